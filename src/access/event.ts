@@ -1,0 +1,32 @@
+import type { GrantId, Ms, SlackUserId, State } from './grant.ts';
+
+/** What happened. Each kind is one committed change; `overdue` and `reminded` change a deadline and nothing else. */
+export type EventKind =
+  | 'requested'
+  | 'approved'
+  | 'denied'
+  | 'cancelled'
+  | 'lapsed'
+  | 'activated'
+  | 'failed'
+  | 'reminded'
+  | 'extension-asked'
+  | 'extension-denied'
+  | 'extended'
+  | 'ending'
+  | 'overdue'
+  | 'ended';
+
+/** The bot itself, where no person acted. */
+export const HALLPASS = 'hallpass';
+
+/** An audit event before the store gives it an id. `detail` is flat so that it reads well in any log. */
+export type NewEvent = {
+  kind: EventKind;
+  at: Ms;
+  actor: SlackUserId | typeof HALLPASS;
+  detail?: Record<string, string | number>;
+};
+
+/** An audit event as it stands in the stream; `id` is the stream's id, `state` the state that the grant went into. */
+export type AuditEvent = NewEvent & { id: string; grant: GrantId; state: State };

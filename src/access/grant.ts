@@ -1,0 +1,110 @@
+import type { AssetRef, Ownership } from './asset.ts';
+import type { Task } from './tasks.ts';
+
+/** Epoch milliseconds for a time, milliseconds for a span. */
+export type Ms = number;
+/** `EU-1042`: the business key in capitals and its running number. */
+export type GrantId = string;
+/** Who is assigned at Meta: a business-scoped user id. */
+export type PrincipalId = string;
+/** A Slack user id, such as U0ANA. */
+export type SlackUserId = string;
+
+/** Why a grant's access was taken away. */
+export type EndReason =
+  | 'expired'
+  | 'released'
+  | 'revoked'
+  | 'ticket-closed'
+  | 'offboarded'
+  | 'customer-revoked'
+  | 'policy';
+
+/** Why Meta refused a grant, in Hallpass' words for the kind and Meta's trace id for its support. */
+export type Failure = { kind: ErrorKind; message: string; traceId?: string };
+
+/** Every kind that a Graph error is sorted into; nothing outside `graph/` sees Meta's numbers. */
+export type ErrorKind =
+  | 'throttled'
+  | 'transient'
+  | 'unauthorized'
+  | 'forbidden'
+  | 'not_found'
+  | 'already'
+  | 'invalid'
+  | 'blocked';
+
+/** What every request and grant carries, whatever its state. */
+export type GrantBase = {
+  id: GrantId;
+  /** Raised by one with every committed transition; a commit expects the version it read. */
+  version: number;
+  asset: AssetRef;
+  assetName: string;
+  ownership: Ownership;
+  principal: PrincipalId;
+  /** The Slack person who asks and who will hold the access. */
+  requester: SlackUserId;
+  ticket: string;
+  level: string;
+  /** Meta's task names of the level at the time of the request; never empty. */
+  tasks: Task[];
+  /** How long the access lasts once it is proved active. */
+  duration: Ms;
+  because?: string;
+  channel: string;
+  requestedAt: Ms;
+  /** `ts` of the card in the channel, once it is posted. */
+  card?: string;
+};
+
+type Approved = { approvedBy: SlackUserId; approvedAt: Ms };
+/** An extension that waits for a lead. */
+export type AskedExtension = { by: SlackUserId; duration: Ms; at: Ms };
+
+/** Each state carries only its own facts. */
+export type GrantState =
+  | { state: 'pending'; lapsesAt: Ms }
+  | { state: 'denied'; deniedBy: SlackUserId; deniedAt: Ms; denial?: string }
+  | { state: 'cancelled'; cancelledBy: SlackUserId; cancelledAt: Ms }
+  | { state: 'lapsed'; lapsedAt: Ms }
+  | ({ state: 'granting'; giveUpAt: Ms } & Approved)
+  | ({ state: 'failed'; failedAt: Ms; failure: Failure } & Approved)
+  | ({
+      state: 'active';
+      activeAt: Ms;
+      expiresAt: Ms;
+      remindAt: Ms;
+      reminded?: boolean;
+      asked?: AskedExtension;
+    } & Approved)
+  | ({
+      state: 'ending';
+      activeAt?: Ms;
+      endsAt: Ms;
+      endReason: EndReason;
+      endedBy?: SlackUserId;
+      note?: string;
+      nagAt: Ms;
+    } & Approved)
+  | ({
+      state: 'ended';
+      activeAt?: Ms;
+      endsAt: Ms;
+      endReason: EndReason;
+      endedBy?: SlackUserId;
+      note?: string;
+      /** When the removal was read back at Meta. */
+      provedAt: Ms;
+    } & Approved);
+
+/** One record, one id: a grant is a request that was approved. */
+export type Grant = GrantBase & GrantState;
+export type State = Grant['state'];
+/** A grant that is in the given state. */
+export type GrantIn<S extends State> = Extract<Grant, { state: S }>;
+/** A grant that says something about what Meta should hold now. */
+export type LiveGrant = GrantIn<'granting' | 'active' | 'ending'>;
+
+export const isLive = (grant: Grant): grant is LiveGrant =>
+  grant.state === 'granting' || grant.state === 'active' || grant.state === 'ending';

@@ -1,0 +1,20 @@
+import type { State } from './grant.ts';
+
+/** The whole lifecycle. A pair that is not here cannot be committed. There is no failed end: `ending` goes on until it is proved. */
+export const lifecycle = {
+  pending: ['denied', 'cancelled', 'lapsed', 'granting'],
+  denied: [],
+  cancelled: [],
+  lapsed: [],
+  granting: ['active', 'failed', 'ending'],
+  active: ['active', 'ending'],
+  failed: [],
+  ending: ['ending', 'ended'],
+  ended: [],
+} as const satisfies Record<State, readonly State[]>;
+
+/** `active → active` is an extension or a reminder, `ending → ending` an alarm that it is late. */
+export const mayBecome = (from: State, to: State): boolean => (lifecycle[from] as readonly State[]).includes(to);
+
+/** States from which nothing follows any more. */
+export const isFinal = (state: State): boolean => lifecycle[state].length === 0;

@@ -1,0 +1,26 @@
+import type { AssetKind } from './asset.ts';
+import type { Ms, SlackUserId } from './grant.ts';
+import type { Task } from './tasks.ts';
+
+/** The rules of one business as `hallpass.yml` states them, after validation. Spans are milliseconds. */
+export type Rules = {
+  /** Slack user ids (U…, W…) and user group ids (S…) that may decide. */
+  approvers: string[];
+  durations: { default: Ms; min: Ms; max: Ms };
+  /** A pending request lapses after this span. */
+  lapse: Ms;
+  /** A reminder goes out this long before the end; for short grants a fifth of the time. */
+  remind: Ms;
+  /** Whether a longer end needs a lead again. */
+  extensions: 'approval' | 'free';
+  /** How long a grant may try to become active before it is taken back. */
+  giveUp: Ms;
+  /** Level names to task sets, per kind of asset. */
+  levels: Record<AssetKind, Record<string, Task[]>>;
+  defaultLevel: string;
+  /** Slack people who may read everybody's history, besides approvers. */
+  auditors: SlackUserId[];
+};
+
+/** One business that the bot serves. */
+export type Business = { key: string; id: string; name?: string; channels: string[]; rules: Rules };

@@ -1,0 +1,54 @@
+import type { AssetRef, Ownership } from './asset.ts';
+import type { GrantId, Ms, SlackUserId, State } from './grant.ts';
+import type { Task } from './tasks.ts';
+
+/** Every reason why a person's wish is not done. Values, not exceptions; the words are in `views/refusal.ts`, nowhere else. */
+export type Refusal =
+  // who may
+  | { code: 'self_approval' }
+  | { code: 'not_approver' }
+  | { code: 'approver_left' }
+  | { code: 'not_holder'; id: GrantId }
+  | { code: 'not_requester'; id: GrantId }
+  | { code: 'not_readable' }
+  // where
+  | { code: 'no_business'; channel: string }
+  | { code: 'unknown_id'; id: string }
+  // the asset
+  | { code: 'asset_unknown'; asset: AssetRef }
+  | { code: 'asset_not_shared'; asset: AssetRef; name?: string }
+  | { code: 'asset_pending'; asset: AssetRef; name: string }
+  | { code: 'kind_unsupported'; asset: AssetRef }
+  // the person
+  | { code: 'no_email'; user: SlackUserId }
+  | { code: 'person_absent'; email: string }
+  | { code: 'person_invited'; email: string; since?: Ms; until?: Ms }
+  | { code: 'person_ambiguous'; email: string; count: number }
+  | { code: 'person_shared'; email: string; other: SlackUserId }
+  // level and time
+  | { code: 'level_unknown'; level: string; levels: string[]; suggestion?: string }
+  | { code: 'above_ceiling'; level: string; tasks: Task[]; ceiling: Task[]; ownership: Ownership; within: string[] }
+  | { code: 'too_short'; asked: Ms; min: Ms }
+  | { code: 'too_long'; asked: Ms; max: Ms }
+  | { code: 'no_time_left'; max: Ms }
+  // the state
+  | { code: 'already_open'; id: GrantId; state: State }
+  | { code: 'already_decided'; id: GrantId; state: State; by?: SlackUserId; at?: Ms }
+  | { code: 'not_active'; id: GrantId; state: State }
+  | { code: 'nothing_asked'; id: GrantId }
+  | { code: 'extension_open'; id: GrantId }
+  // the words
+  | { code: 'credential' }
+  | { code: 'text_too_long'; max: number }
+  // the world
+  | { code: 'store_away' }
+  | { code: 'meta_away'; message: string; traceId?: string; retryAfter?: Ms }
+  | { code: 'meta_refused'; message: string; traceId?: string }
+  | { code: 'slack_away' }
+  | { code: 'bug'; reference: string };
+
+/** What a verb gives back: the new state of things, or the reason why nothing changed. */
+export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
+
+export const done = <T>(value: T): Outcome<T> => ({ ok: true, value });
+export const refuse = (refusal: Refusal): { ok: false; refusal: Refusal } => ({ ok: false, refusal });
