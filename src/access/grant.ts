@@ -56,6 +56,8 @@ export type GrantBase = {
   requestedAt: Ms;
   /** `ts` of the card in the channel, once it is posted. */
   card?: string;
+  /** The version that the card shows. */
+  cardVersion?: number;
 };
 
 type Approved = { approvedBy: SlackUserId; approvedAt: Ms };

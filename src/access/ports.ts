@@ -49,8 +49,8 @@ export type Ledger = {
     principal: PrincipalId,
     note: { generation: number; baseline: Task[]; at: Ms },
   ): Promise<'ok' | 'conflict'>;
-  /** Remembers where the card is. Not access state, so no event. */
-  setCard(id: GrantId, ts: string): Promise<void>;
+  /** Remembers where the card is and which version it shows. Not access state: no event, no new version. */
+  setCard(id: GrantId, ts: string, version: number): Promise<void>;
   /** Binds a principal to one Slack person; answers the person it is bound to (another one means it is shared). */
   bindPerson(principal: PrincipalId, user: SlackUserId): Promise<SlackUserId>;
   /** Takes a named lease for `ttl` ms, renewed by itself until released; null when another holds it. */
@@ -148,3 +148,43 @@ export type Directory = {
   /** Members of a user group; empty when it can't be read. */
   group(id: string): Promise<SlackUserId[]>;
 };
+
+/** What is shown in Slack: Block Kit, and the text for notifications and screen readers. */
+export type Message = { text: string; blocks: readonly object[] };
+
+/** Where a message stands. */
+export type Place = { channel: string; ts: string };
+
+/** Slack, outwards. Every method may throw a SlackError. */
+export type Messenger = {
+  /** Posts once; `key` goes into the metadata, so that `find` sees after a cut connection whether it was posted. */
+  post(post: { channel: string; thread?: string; message: Message; key: string; grant?: GrantId }): Promise<Place>;
+  update(place: Place, message: Message): Promise<void>;
+  /** Looks for our own message with this key among those since `since` (epoch ms). */
+  find(where: { channel: string; thread?: string; key: string; since: Ms }): Promise<Place | null>;
+  /** The grant whose card this message is; null for any message that is not ours. */
+  grantOf(place: Place): Promise<GrantId | null>;
+  /** The channel id of the direct conversation with a person. */
+  direct(user: SlackUserId): Promise<string>;
+  /** Answers an interaction privately, through its response_url where it has one, else as an ephemeral message. */
+  reply(
+    to: { user: SlackUserId; channel: string; url?: string | undefined; thread?: string | undefined },
+    message: Message,
+  ): Promise<void>;
+  openModal(triggerId: string, view: object): Promise<void>;
+  publishHome(user: SlackUserId, view: object): Promise<void>;
+};
+
+/** A Slack call that failed; `retryAfter` in ms when Slack asks to wait, `ambiguous` when it may have taken effect. */
+export class SlackError extends Error {
+  readonly code: string;
+  readonly retryAfter: Ms | undefined;
+  readonly ambiguous: boolean;
+  constructor(code: string, facts: { retryAfter?: Ms | undefined; ambiguous?: boolean } = {}) {
+    super(`Slack answered ${code}`);
+    this.name = 'SlackError';
+    this.code = code;
+    this.retryAfter = facts.retryAfter;
+    this.ambiguous = facts.ambiguous ?? false;
+  }
+}

@@ -1,0 +1,49 @@
+import { alreadyDecided } from './decided.ts';
+import { asking, type Desk } from './desk.ts';
+import { approveExtension } from './extend.ts';
+import type { Grant, GrantId, Ms, SlackUserId } from './grant.ts';
+import { mayDecide } from './policy.ts';
+import { done, type Outcome, refuse } from './refusal.ts';
+import { type Terms, termsFor } from './terms.ts';
+
+/** A lead's approval; `level` and `duration` are set when the lead changes what was asked. */
+export type Approval = { actor: SlackUserId; id: GrantId; level?: string | undefined; duration?: Ms | undefined };
+
+/** The terms as they would be granted now: the ceiling may have moved since the request. */
+async function termsNow(desk: Desk, grant: Grant, approval: Approval): Promise<Outcome<Terms>> {
+  const info = await desk.meta.asset(grant.asset);
+  if (!info) return refuse({ code: 'asset_not_shared', asset: grant.asset, name: grant.assetName });
+  const wish = { level: approval.level ?? grant.level, duration: approval.duration ?? grant.duration };
+  return termsFor(desk.business.rules, info, wish);
+}
+
+/** Approves a pending request, or the extension that an active grant asks for. Decided by policy now; a second approval is refused. */
+export async function approve(desk: Desk, approval: Approval): Promise<Outcome<Grant>> {
+  const grant = await desk.ledger.get(approval.id);
+  if (!grant) return refuse({ code: 'unknown_id', id: approval.id });
+  const allowed = await mayDecide(desk, approval.actor, grant);
+  if (!allowed.ok) return allowed;
+  if (grant.state === 'active' && grant.asked) return approveExtension(desk, approval.actor, grant, approval.duration);
+  const now = desk.clock.now();
+  if (grant.state !== 'pending') return refuse(alreadyDecided(grant));
+  if (grant.lapsesAt <= now)
+    return refuse({ code: 'already_decided', id: grant.id, state: 'lapsed', at: grant.lapsesAt });
+  const terms = await asking(() => termsNow(desk, grant, approval));
+  if (!terms.ok) return terms;
+
+  const { lapsesAt: _, ...request } = grant;
+  const next: Grant = {
+    ...request,
+    ...terms.value,
+    state: 'granting',
+    version: grant.version + 1,
+    approvedBy: approval.actor,
+    approvedAt: now,
+    giveUpAt: now + desk.business.rules.giveUp,
+  };
+  const detail = { level: next.level, minutes: next.duration / 60_000 };
+  const result = await desk.ledger.commit(next, { kind: 'approved', at: now, actor: approval.actor, detail });
+  if (result === 'ok') return done(next);
+  const winner = await desk.ledger.get(grant.id);
+  return refuse(winner ? alreadyDecided(winner) : { code: 'unknown_id', id: grant.id });
+}

@@ -1,0 +1,42 @@
+import type { LiveGrant } from './grant.ts';
+import { beyond, common, covers, normal, plain, type Task, union } from './tasks.ts';
+
+/** What one (asset, principal) should hold, and what of it is not so yet. */
+export type Aim = {
+  /** The task set to hold: the baseline as far as it is still there, and what live grants give. Empty: no assignment at all. */
+  target: Task[];
+  /** True when Meta's answer is what it should be. */
+  reached: boolean;
+  /** Tasks that an ending grant gave and that are still held beyond the target. */
+  leftover: Task[];
+};
+
+const FULL_CONTROL: Task[] = ['MANAGE', 'FULL_CONTROL'];
+
+/** What the grants that are not ending give together. */
+export const given = (grants: readonly LiveGrant[]): Task[] =>
+  union(...grants.filter((grant) => grant.state !== 'ending').map((grant) => grant.tasks));
+
+/**
+ * Compares what is held with what should be held.
+ *
+ * The baseline is what the person held before Hallpass touched the pair, in Meta's own names. It is kept, never given: a part
+ * of it that somebody took away meanwhile stays away. Meta may answer with more tasks than were asked for (it expands some,
+ * and may add names that nobody knows), so beyond the target only what ending grants gave counts as left over; with an empty
+ * target any task at all does.
+ */
+export function aim(baseline: readonly Task[], grants: readonly LiveGrant[], held: readonly Task[]): Aim {
+  const keep = common(baseline, held);
+  const target = inMetasNames(union(keep, given(grants)), [...baseline, ...held]);
+  const took = normal(grants.filter((grant) => grant.state === 'ending').flatMap((grant) => grant.tasks));
+  const suspects = took.includes('MANAGE') ? union(took, FULL_CONTROL) : took;
+  const excess = beyond(held, target);
+  const leftover = target.length === 0 ? normal(held) : excess.filter((task) => suspects.includes(task));
+  return { target, reached: covers(held, target) && leftover.length === 0, leftover };
+}
+
+/** Tasks kept from Meta's answer are sent back under the name that Meta used: the short form may not be one it accepts. */
+function inMetasNames(tasks: readonly Task[], seen: readonly Task[]): Task[] {
+  const names = new Map(seen.map((task) => [plain(task), task]));
+  return tasks.map((task) => names.get(task) ?? task);
+}

@@ -1,0 +1,96 @@
+import { FIRST_ALARM } from './deadlines.ts';
+import type { Desk } from './desk.ts';
+import type { EndReason, Grant, GrantId, GrantIn, Ms, SlackUserId } from './grant.ts';
+import { mayLead } from './policy.ts';
+import { done, type Outcome, refuse } from './refusal.ts';
+
+/** The grant as it is while its access is being taken away. */
+export function ending(
+  grant: GrantIn<'granting' | 'active'>,
+  now: Ms,
+  why: { reason: EndReason; by?: SlackUserId; note?: string | undefined },
+): GrantIn<'ending'> {
+  const { approvedBy, approvedAt } = grant;
+  const activeAt = grant.state === 'active' ? { activeAt: grant.activeAt } : {};
+  const base = withoutState(grant);
+  return {
+    ...base,
+    ...activeAt,
+    state: 'ending',
+    version: grant.version + 1,
+    approvedBy,
+    approvedAt,
+    endsAt: now,
+    endReason: why.reason,
+    ...(why.by ? { endedBy: why.by } : {}),
+    ...(why.note ? { note: why.note } : {}),
+    nagAt: now + FIRST_ALARM,
+  };
+}
+
+function withoutState(grant: GrantIn<'granting' | 'active'>) {
+  if (grant.state === 'granting') {
+    const { giveUpAt: _, state: __, ...base } = grant;
+    return base;
+  }
+  const { expiresAt: _, remindAt: __, reminded: ___, asked: ____, activeAt: _____, state: ______, ...base } = grant;
+  return base;
+}
+
+async function end(
+  desk: Desk,
+  grant: Grant,
+  why: { reason: EndReason; by: SlackUserId; note?: string | undefined },
+): Promise<Outcome<Grant>> {
+  if (grant.state !== 'active' && grant.state !== 'granting') {
+    return refuse({ code: 'not_active', id: grant.id, state: grant.state });
+  }
+  const now = desk.clock.now();
+  const next = ending(grant, now, why);
+  const detail = { reason: why.reason, ...(why.note ? { note: why.note } : {}) };
+  if ((await desk.ledger.commit(next, { kind: 'ending', at: now, actor: why.by, detail })) === 'ok') return done(next);
+  const winner = await desk.ledger.get(grant.id);
+  if (!winner) return refuse({ code: 'unknown_id', id: grant.id });
+  return end(desk, winner, why);
+}
+
+/** The holder is done: ends the grant now. A request that is still pending is cancelled instead. */
+export async function release(desk: Desk, { actor, id }: { actor: SlackUserId; id: GrantId }): Promise<Outcome<Grant>> {
+  const grant = await desk.ledger.get(id);
+  if (!grant) return refuse({ code: 'unknown_id', id });
+  if (grant.requester !== actor) return refuse({ code: 'not_holder', id });
+  if (grant.state === 'pending') return cancel(desk, { actor, id });
+  return end(desk, grant, { reason: 'released', by: actor });
+}
+
+/** A lead ends a grant, with the reason. Ending access needs no second pair of eyes: leads may revoke their own too. */
+export async function revoke(
+  desk: Desk,
+  { actor, id, because }: { actor: SlackUserId; id: GrantId; because?: string | undefined },
+): Promise<Outcome<Grant>> {
+  const grant = await desk.ledger.get(id);
+  if (!grant) return refuse({ code: 'unknown_id', id });
+  const allowed = await mayLead(desk, actor);
+  if (!allowed.ok) return allowed;
+  return end(desk, grant, { reason: 'revoked', by: actor, note: because });
+}
+
+/** The requester takes a pending request back. */
+export async function cancel(desk: Desk, { actor, id }: { actor: SlackUserId; id: GrantId }): Promise<Outcome<Grant>> {
+  const grant = await desk.ledger.get(id);
+  if (!grant) return refuse({ code: 'unknown_id', id });
+  if (grant.requester !== actor) return refuse({ code: 'not_requester', id });
+  if (grant.state !== 'pending') return refuse({ code: 'not_active', id, state: grant.state });
+  const now = desk.clock.now();
+  const { lapsesAt: _, ...request } = grant;
+  const next: Grant = {
+    ...request,
+    state: 'cancelled',
+    version: grant.version + 1,
+    cancelledBy: actor,
+    cancelledAt: now,
+  };
+  const result = await desk.ledger.commit(next, { kind: 'cancelled', at: now, actor });
+  if (result === 'ok') return done(next);
+  return release(desk, { actor, id });
+}

@@ -1,0 +1,36 @@
+import type { Desk } from './desk.ts';
+import type { Grant, SlackUserId } from './grant.ts';
+import type { Rules } from './policy-rules.ts';
+import type { Directory } from './ports.ts';
+import { done, type Outcome, refuse } from './refusal.ts';
+
+/** Whether a person is listed as approver now, by name or through a user group. */
+export async function isApprover(rules: Rules, directory: Directory, user: SlackUserId): Promise<boolean> {
+  if (rules.approvers.includes(user)) return true;
+  for (const group of rules.approvers.filter((id) => id.startsWith('S'))) {
+    if ((await directory.group(group)).includes(user)) return true;
+  }
+  return false;
+}
+
+/** Decides at the moment of the click whether this person may approve or deny this request, whatever the card looked like. */
+export async function mayDecide(desk: Desk, actor: SlackUserId, grant: Grant): Promise<Outcome<'approver'>> {
+  if (actor === grant.requester) return refuse({ code: 'self_approval' });
+  return mayLead(desk, actor);
+}
+
+/** Decides whether this person may act as a team lead: listed, and still an active member of the workspace. */
+export async function mayLead(desk: Desk, actor: SlackUserId): Promise<Outcome<'approver'>> {
+  if (!(await isApprover(desk.business.rules, desk.directory, actor))) return refuse({ code: 'not_approver' });
+  const person = await desk.directory.person(actor);
+  if (!person || person.deleted || person.bot) return refuse({ code: 'approver_left' });
+  return done('approver');
+}
+
+/** Whether this person may read what others did: approvers and auditors may, everyone reads their own. */
+export async function mayRead(desk: Desk, actor: SlackUserId, subject: SlackUserId): Promise<Outcome<'reader'>> {
+  if (actor === subject || desk.business.rules.auditors.includes(actor)) return done('reader');
+  return (await isApprover(desk.business.rules, desk.directory, actor))
+    ? done('reader')
+    : refuse({ code: 'not_readable' });
+}

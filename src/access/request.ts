@@ -1,0 +1,85 @@
+import type { AssetRef } from './asset.ts';
+import { asking, type Desk } from './desk.ts';
+import type { GrantIn, Ms, PrincipalId, SlackUserId } from './grant.ts';
+import { done, type Outcome, refuse } from './refusal.ts';
+import { type Terms, termsFor } from './terms.ts';
+
+/** A person's wish, as it came out of the grammar or the form. */
+export type Wish = {
+  requester: SlackUserId;
+  channel: string;
+  asset: AssetRef;
+  ticket: string;
+  level?: string | undefined;
+  duration?: Ms | undefined;
+  because?: string | undefined;
+};
+
+/** Finds the one person of the business that this Slack person is; each of the ways to fail is told apart. */
+export async function identify(desk: Desk, user: SlackUserId): Promise<Outcome<{ id: PrincipalId; name: string }>> {
+  const email = (await desk.directory.person(user))?.email?.trim().toLowerCase();
+  if (!email) return refuse({ code: 'no_email', user });
+
+  const found = await desk.meta.person(email);
+  switch (found.kind) {
+    case 'absent':
+      return refuse({ code: 'person_absent', email });
+    case 'ambiguous':
+      return refuse({ code: 'person_ambiguous', email, count: found.count });
+    case 'invited': {
+      const { since, until } = found;
+      return refuse({ code: 'person_invited', email, ...(since ? { since } : {}), ...(until ? { until } : {}) });
+    }
+    case 'member': {
+      const other = await desk.ledger.bindPerson(found.id, user);
+      return other === user
+        ? done({ id: found.id, name: found.name })
+        : refuse({ code: 'person_shared', email, other });
+    }
+  }
+}
+
+/** Everything that can be known before a lead is asked: the asset, its ceiling, the person, level and time. */
+async function prepare(
+  desk: Desk,
+  wish: Wish,
+): Promise<Outcome<{ name: string; ownership: 'owned' | 'client'; terms: Terms; principal: PrincipalId }>> {
+  if (wish.asset.kind === 'group') return refuse({ code: 'kind_unsupported', asset: wish.asset });
+  const info = await desk.meta.asset(wish.asset);
+  if (!info) return refuse({ code: 'asset_unknown', asset: wish.asset });
+  const terms = termsFor(desk.business.rules, info, wish);
+  if (!terms.ok) return terms;
+  const person = await identify(desk, wish.requester);
+  if (!person.ok) return person;
+  const ownership = info.ownership === 'owned' ? 'owned' : 'client';
+  return done({ name: info.name, ownership, terms: terms.value, principal: person.value.id });
+}
+
+/** Asks for access: refuses what can't be granted, stores the rest as a pending request. */
+export async function request(desk: Desk, wish: Wish): Promise<Outcome<GrantIn<'pending'>>> {
+  const ready = await asking(() => prepare(desk, wish));
+  if (!ready.ok) return ready;
+
+  const { name, ownership, terms, principal } = ready.value;
+  const now = desk.clock.now();
+  const created = await desk.ledger.create(
+    {
+      state: 'pending',
+      asset: wish.asset,
+      assetName: name,
+      ownership,
+      principal,
+      requester: wish.requester,
+      ticket: wish.ticket,
+      ...terms,
+      ...(wish.because ? { because: wish.because } : {}),
+      channel: wish.channel,
+      requestedAt: now,
+      lapsesAt: now + desk.business.rules.lapse,
+    },
+    { kind: 'requested', at: now, actor: wish.requester, detail: { ticket: wish.ticket, level: terms.level } },
+  );
+  if (created.kind === 'ok') return done(created.grant);
+  const open = await desk.ledger.get(created.id);
+  return refuse({ code: 'already_open', id: created.id, state: open?.state ?? 'pending' });
+}

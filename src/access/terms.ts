@@ -1,0 +1,65 @@
+import type { AssetKind } from './asset.ts';
+import type { Ms } from './grant.ts';
+import type { Rules } from './policy-rules.ts';
+import type { AssetInfo } from './ports.ts';
+import { done, type Outcome, type Refusal, refuse } from './refusal.ts';
+import { covers, type Task } from './tasks.ts';
+
+/** What is asked for, once it is known to be possible. */
+export type Terms = { level: string; tasks: Task[]; duration: Ms };
+
+/** Levels of a kind that the asset's ceiling allows, in the order of the policy file. */
+export const levelsWithin = (rules: Rules, info: AssetInfo): string[] =>
+  Object.entries(rules.levels[info.asset.kind])
+    .filter(([, tasks]) => withinCeiling(info, tasks))
+    .map(([name]) => name);
+
+const withinCeiling = (info: AssetInfo, tasks: Task[]): boolean =>
+  info.permitted === null || covers(info.permitted, tasks);
+
+/** Whether a span keeps to the limits of the business; milliseconds. */
+export function durationRefusal(rules: Rules, asked: Ms): Refusal | null {
+  const { min, max } = rules.durations;
+  if (asked < min) return { code: 'too_short', asked, min };
+  if (asked > max) return { code: 'too_long', asked, max };
+  return null;
+}
+
+function levelRefusal(rules: Rules, kind: AssetKind, level: string): Refusal | null {
+  const levels = Object.keys(rules.levels[kind]);
+  return levels.includes(level) ? null : { code: 'level_unknown', level, levels };
+}
+
+/** An asset that people can be assigned on, or why not. */
+export function sharedRefusal(info: AssetInfo): Refusal | null {
+  if (info.ownership === 'pending') return { code: 'asset_pending', asset: info.asset, name: info.name };
+  if (info.ownership === 'none') return { code: 'asset_not_shared', asset: info.asset, name: info.name };
+  return null;
+}
+
+/** Checks level and duration against the policy and the customer's ceiling. */
+export function termsFor(
+  rules: Rules,
+  info: AssetInfo,
+  wish: { level?: string | undefined; duration?: Ms | undefined },
+): Outcome<Terms> {
+  const level = (wish.level ?? rules.defaultLevel).toLowerCase();
+  const duration = wish.duration ?? rules.durations.default;
+  const tasks = rules.levels[info.asset.kind][level];
+  const refusal =
+    sharedRefusal(info) ?? levelRefusal(rules, info.asset.kind, level) ?? durationRefusal(rules, duration);
+  if (refusal) return refuse(refusal);
+  if (!tasks) throw new Error(`level ${level} has no tasks`);
+
+  if (!withinCeiling(info, tasks)) {
+    return refuse({
+      code: 'above_ceiling',
+      level,
+      tasks,
+      ceiling: info.permitted ?? [],
+      ownership: info.ownership,
+      within: levelsWithin(rules, info),
+    });
+  }
+  return done({ level, tasks, duration });
+}

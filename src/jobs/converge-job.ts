@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { AssetRef } from '../access/asset.ts';
+import type { EventKind } from '../access/event.ts';
+import { converge } from './converge.ts';
+import type { Job } from './job.ts';
+
+const Payload = z.object({ asset: AssetRef, principal: z.string() });
+type Payload = z.infer<typeof Payload>;
+
+/** Events after which Meta may have to change, with their urgency: removals before grants. */
+const URGENCY: Partial<Record<EventKind, number>> = { ending: 1, overdue: 1, approved: 5, extended: 8 };
+
+/** Brings one (asset, principal) to its desired state at Meta. */
+export const convergeJob: Job<Payload> = {
+  name: 'converge',
+  payload: Payload,
+  concurrency: 50,
+  from: (event, grant) => (event.kind in URGENCY ? { asset: grant.asset, principal: grant.principal } : null),
+  priority: (event) => URGENCY[event.kind] ?? 10,
+  run: ({ desk, log }, payload) => converge(desk, payload, log),
+};

@@ -1,0 +1,86 @@
+import { assetKey } from '../access/asset.ts';
+import { aim } from '../access/desired.ts';
+import type { Desk } from '../access/desk.ts';
+import type { Ms } from '../access/grant.ts';
+import { type Lease, MetaError, type Pair } from '../access/ports.ts';
+import { covers, type Task } from '../access/tasks.ts';
+import { Later } from './later.ts';
+import type { Log } from './log.ts';
+import { prove } from './prove.ts';
+import { refused } from './refused.ts';
+import { type PairRef, write } from './write.ts';
+
+/** A read this soon after one of our writes may show the state before it: no bound is published for Meta's lag. */
+const LAG: Ms = 60_000;
+/** Short, so that after a kill the next worker waits no longer than this. */
+const LEASE: Ms = 4_000;
+const ROUNDS = 6;
+
+/**
+ * Makes Meta hold what the live grants say, and records what was proved.
+ *
+ * Runs any number of times, in any order, on any worker, and ends in the same place: it reads the desired set, reads what Meta
+ * says, writes the difference, reads back. Throws Later when it must run again (busy pair, Meta slow or failing, not seen yet).
+ */
+export async function converge(desk: Desk, ref: PairRef, log: Log): Promise<void> {
+  const lease = await desk.ledger.lease(`pair:${assetKey(ref.asset)}:${ref.principal}`, LEASE);
+  if (!lease) throw new Later('another worker has this pair', 50);
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      if (await settled(desk, ref, lease, log)) return;
+    }
+    throw new Later('the desired state kept changing', 0);
+  } finally {
+    await lease.release();
+  }
+}
+
+async function settled(desk: Desk, ref: PairRef, lease: Lease, log: Log): Promise<boolean> {
+  const pair = await desk.ledger.pair(ref.asset, ref.principal);
+  if (pair.grants.length === 0) return true;
+  let held: Task[] | 'overtaken';
+  try {
+    held = await bring(desk, ref, pair, lease);
+  } catch (error) {
+    if (!(error instanceof MetaError)) throw error;
+    log.warn(
+      {
+        asset: ref.asset,
+        principal: ref.principal,
+        kind: error.kind,
+        ambiguous: error.ambiguous,
+        fbtraceId: error.traceId,
+      },
+      'converge: Meta did not do it',
+    );
+    await refused(desk, ref, pair, error, recent(desk, pair));
+    return false;
+  }
+  if (held === 'overtaken') return false;
+  await prove(desk, pair, held);
+
+  const proved = held;
+  const after = await desk.ledger.pair(ref.asset, ref.principal);
+  return after.grants.every((grant) => grant.state === 'active' && covers(proved, grant.tasks));
+}
+
+const recent = (desk: Desk, pair: Pair): boolean => pair.writtenAt !== null && desk.clock.now() - pair.writtenAt < LAG;
+
+/** Answers what Meta was seen to hold once that is what it should hold. */
+async function bring(desk: Desk, ref: PairRef, pair: Pair, lease: Lease): Promise<Task[] | 'overtaken'> {
+  const held = (await desk.meta.held(ref.asset, ref.principal)) ?? [];
+  const baseline = pair.baseline ?? held;
+  const needsProof = pair.grants.some((grant) => grant.state !== 'active');
+  const first = pair.baseline === null;
+  const already = aim(baseline, pair.grants, held).reached;
+  if (already && !(needsProof && recent(desk, pair)) && !first) return held;
+
+  const noted = await desk.ledger.noteWrite(ref.asset, ref.principal, {
+    generation: pair.generation,
+    baseline,
+    at: desk.clock.now(),
+  });
+  if (noted === 'conflict') return 'overtaken';
+  if (already && first) return held;
+  return write(desk, ref, { baseline, grants: pair.grants, held }, lease);
+}

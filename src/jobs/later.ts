@@ -1,0 +1,15 @@
+import type { Ms } from '../access/grant.ts';
+
+/** Thrown by a job that must run again: not a failure, uses no attempt. Without a delay the backoff decides. */
+export class Later extends Error {
+  readonly delay: Ms | undefined;
+  constructor(reason: string, delay?: Ms) {
+    super(reason);
+    this.name = 'Later';
+    this.delay = delay;
+  }
+}
+
+/** Doubles from 250 ms to 30 s, with jitter so that many jobs don't come back at once. `tries` counts from 1. */
+export const backoff = (tries: number, random: () => number = Math.random): Ms =>
+  Math.round(Math.min(30_000, 250 * 2 ** Math.min(tries - 1, 10)) * (0.75 + random() / 2));

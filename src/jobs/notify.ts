@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import type { AuditEvent } from '../access/event.ts';
+import type { Grant } from '../access/grant.ts';
+import { SlackError } from '../access/ports.ts';
+import type { Job, JobDeps, Try } from './job.ts';
+import { Later } from './later.ts';
+import { syncCard } from './notify-card.ts';
+import { tellHolder } from './notify-holder.ts';
+import { tellThread } from './notify-thread.ts';
+
+const Payload = z.object({
+  grant: z.string(),
+  event: z.string(),
+  redelivered: z.boolean(),
+  /** Steps that are done already; kept in the job, so that a later try does not repeat them. */
+  thread: z.string().optional(),
+  holder: z.string().optional(),
+});
+type Payload = z.infer<typeof Payload>;
+
+const LEASE = 5_000;
+
+/** One step of a notification: whether to look for the message first, since an earlier try may have posted it. */
+export type Notice = { grant: Grant; event: AuditEvent; look: boolean };
+
+/**
+ * Shows an event in Slack: the card from the current state, one line in its thread, one message to the holder where it concerns
+ * them. One writer per card; a message that may have been posted by an earlier try is looked for before it is posted again.
+ */
+export const notifyJob: Job<Payload> = {
+  name: 'notify',
+  payload: Payload,
+  concurrency: 10,
+  from: (event, grant, redelivered) => ({ grant: grant.id, event: event.id, redelivered }),
+  priority: () => 5,
+  async run(deps, payload, attempt) {
+    const lease = await deps.desk.ledger.lease(`card:${payload.grant}`, LEASE);
+    if (!lease) throw new Later('another worker writes this card', 50);
+    try {
+      await show(deps, payload, attempt);
+    } catch (error) {
+      if (error instanceof SlackError) throw slackLater(deps, payload, error);
+      throw error;
+    } finally {
+      await lease.release();
+    }
+  },
+};
+
+async function show(deps: JobDeps, payload: Payload, attempt: Try): Promise<void> {
+  const look = payload.redelivered || attempt.tries > 1;
+  const card = await syncCard(deps, payload.grant, look);
+  if (!card) return;
+  const event = (await deps.desk.ledger.timeline(payload.grant)).find(({ id }) => id === payload.event);
+  if (!event) return;
+  const notice = { grant: card, event, look };
+  if (!payload.thread) await attempt.remember({ thread: await tellThread(deps, notice) });
+  if (!payload.holder) await attempt.remember({ holder: await tellHolder(deps, notice) });
+}
+
+function slackLater({ log }: JobDeps, payload: Payload, error: SlackError): Later {
+  log.warn(
+    { grant: payload.grant, event: payload.event, code: error.code },
+    'Slack did not take a message, it comes again',
+  );
+  return new Later(error.message, error.retryAfter);
+}

@@ -1,0 +1,41 @@
+import { remindAt } from '../access/deadlines.ts';
+import type { Desk } from '../access/desk.ts';
+import { HALLPASS } from '../access/event.ts';
+import type { GrantIn } from '../access/grant.ts';
+import type { Pair } from '../access/ports.ts';
+import { covers, type Task } from '../access/tasks.ts';
+
+/**
+ * Commits what was seen: access that holds starts its clock now, access that is gone has ended. `held` was read after the last
+ * write and is what it should be. A conflict means that somebody changed the grant meanwhile; converge looks again then.
+ */
+export async function prove(desk: Desk, pair: Pair, held: Task[]): Promise<void> {
+  for (const grant of pair.grants) {
+    if (grant.state === 'granting' && covers(held, grant.tasks)) await activate(desk, grant);
+    if (grant.state === 'ending') await finish(desk, grant);
+  }
+}
+
+async function activate(desk: Desk, grant: GrantIn<'granting'>): Promise<void> {
+  const now = desk.clock.now();
+  const { giveUpAt: _, ...rest } = grant;
+  const expiresAt = now + grant.duration;
+  const next: GrantIn<'active'> = {
+    ...rest,
+    state: 'active',
+    version: grant.version + 1,
+    activeAt: now,
+    expiresAt,
+    remindAt: remindAt(desk.business.rules, now, expiresAt),
+  };
+  await desk.ledger.commit(next, { kind: 'activated', at: now, actor: HALLPASS, detail: { until: expiresAt } });
+}
+
+/** The grant is over: nothing of it is held any more. */
+export async function finish(desk: Desk, grant: GrantIn<'ending'>): Promise<void> {
+  const now = desk.clock.now();
+  const { nagAt: _, ...rest } = grant;
+  const next: GrantIn<'ended'> = { ...rest, state: 'ended', version: grant.version + 1, provedAt: now };
+  const detail = { reason: grant.endReason, late: now - grant.endsAt };
+  await desk.ledger.commit(next, { kind: 'ended', at: now, actor: HALLPASS, detail });
+}

@@ -1,0 +1,27 @@
+import { webApi } from '@slack/bolt';
+import { SlackError } from '../access/ports.ts';
+
+/** Slack's Web API client, without retries of its own: a repeated post would be a second message. */
+export const createSlackClient = (options: { token: string; apiUrl?: string | undefined }): webApi.WebClient =>
+  new webApi.WebClient(options.token, {
+    ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: 10_000,
+    logLevel: 'error' as webApi.LogLevel,
+  });
+
+/** Runs a Web API call and turns its failure into a SlackError that names Slack's own error code. */
+export async function calling<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof webApi.WebAPIPlatformError) throw new SlackError(error.data.error);
+    if (error instanceof webApi.WebAPIRateLimitedError) {
+      throw new SlackError('ratelimited', { retryAfter: error.retryAfter * 1_000 });
+    }
+    if (error instanceof webApi.WebAPIHTTPError) throw new SlackError(`http_${error.statusCode}`, { ambiguous: true });
+    if (error instanceof webApi.WebAPIRequestError) throw new SlackError('request_failed', { ambiguous: true });
+    throw error;
+  }
+}
