@@ -9,8 +9,9 @@ export const root = fileURLToPath(new URL('../../', import.meta.url));
 /** A file of the checkout as text; the path is relative to its top. */
 export const text = (path: string): string => readFileSync(join(root, path), 'utf8');
 
-/** A YAML file of the checkout, or of a neighbour; throws when it is no valid YAML. */
-export const yaml = (path: string): unknown => parse(text(path), { strict: true, uniqueKeys: true });
+/** A YAML file of the checkout, its text changed by `edit` first; throws when it is no valid YAML. */
+export const yaml = (path: string, edit = (source: string): string => source): unknown =>
+  parse(edit(text(path)), { strict: true, uniqueKeys: true });
 
 /** Whether the checkout has this file or folder. */
 export const has = (path: string): boolean => existsSync(join(root, path));
