@@ -1,0 +1,54 @@
+import type { AssetRef } from '../access/asset.ts';
+import type { Ms } from '../access/grant.ts';
+import { type AssetInfo, type Clock, MetaError } from '../access/ports.ts';
+import { createCache } from './cache.ts';
+import type { Graph } from './client.ts';
+import { type Listed, type ListedKind, listAssets, readAsset } from './edges/assets.ts';
+import { ceilingOf } from './edges/assigned-users.ts';
+import { nodeOf } from './node-path.ts';
+
+type Options = { graph: Graph; business: string; clock: Clock; cacheMs: Ms; recent: Ms };
+
+/** Which assets the business has: lists remembered per kind, read anew before bad news is given. */
+export function createAssetDirectory({ graph, business, clock, cacheMs, recent }: Options) {
+  const kinds = {
+    page: createCache(() => listAssets(graph, business, 'page'), clock),
+    adaccount: createCache(() => listAssets(graph, business, 'adaccount'), clock),
+  };
+
+  /** Without a ceiling on the list, those who are on the asset may show it; else Meta itself is left to refuse. */
+  async function withCeiling(listed: Listed): Promise<AssetInfo> {
+    const { permitted } = listed;
+    return {
+      ...listed,
+      permitted: permitted === undefined ? await ceilingOf(graph, business, listed.asset) : permitted,
+    };
+  }
+
+  async function find(asset: AssetRef): Promise<AssetInfo | null> {
+    nodeOf(asset);
+    const directory = kinds[asset.kind as ListedKind];
+    const shared = (listed: Listed | undefined) => listed?.ownership === 'owned' || listed?.ownership === 'client';
+    let listed = (await directory.get(cacheMs)).value.get(asset.id);
+    if (!shared(listed)) listed = (await directory.get(recent)).value.get(asset.id);
+    return listed ? withCeiling(listed) : readAsset(graph, asset);
+  }
+
+  /** A token that may not read one kind still serves the other. */
+  async function shelf(kind: ListedKind): Promise<AssetInfo[]> {
+    try {
+      const { value } = await kinds[kind].get(cacheMs);
+      return [...value.values()].map((listed) => ({ ...listed, permitted: listed.permitted ?? null }));
+    } catch (error) {
+      if (error instanceof MetaError && error.kind === 'forbidden') return [];
+      throw error;
+    }
+  }
+
+  async function all(): Promise<AssetInfo[]> {
+    const shelves = await Promise.all([shelf('page'), shelf('adaccount')]);
+    return shelves.flat().filter((info) => info.ownership === 'owned' || info.ownership === 'client');
+  }
+
+  return { find, all };
+}

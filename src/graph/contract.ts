@@ -1,0 +1,124 @@
+import { z } from 'zod';
+
+/** Every value that Meta takes as a task on a Page; an answer may hold others. */
+export const PageTask = z.enum([
+  'ADVERTISE',
+  'ANALYZE',
+  'CASHIER_ROLE',
+  'CREATE_CONTENT',
+  'GLOBAL_STRUCTURE_MANAGEMENT',
+  'MANAGE',
+  'MANAGE_JOBS',
+  'MANAGE_LEADS',
+  'MESSAGING',
+  'MODERATE',
+  'MODERATE_COMMUNITY',
+  'PAGES_MESSAGING',
+  'PAGES_MESSAGING_SUBSCRIPTIONS',
+  'PROFILE_PLUS_ADVERTISE',
+  'PROFILE_PLUS_ANALYZE',
+  'PROFILE_PLUS_CREATE_CONTENT',
+  'PROFILE_PLUS_CREATIVE_MANAGEMENT',
+  'PROFILE_PLUS_CREATOR_MANAGEMENT',
+  'PROFILE_PLUS_FACEBOOK_ACCESS',
+  'PROFILE_PLUS_FULL_CONTROL',
+  'PROFILE_PLUS_GLOBAL_STRUCTURE_MANAGEMENT',
+  'PROFILE_PLUS_MANAGE',
+  'PROFILE_PLUS_MANAGE_LEADS',
+  'PROFILE_PLUS_MESSAGING',
+  'PROFILE_PLUS_MODERATE',
+  'PROFILE_PLUS_MODERATE_DELEGATE_COMMUNITY',
+  'PROFILE_PLUS_REVENUE',
+  'READ_PAGE_MAILBOXES',
+  'VIEW_MONETIZATION_INSIGHTS',
+]);
+
+/** The same for ad accounts. */
+export const AdAccountTask = z.enum(['AA_ANALYZE', 'ADVERTISE', 'ANALYZE', 'DRAFT', 'MANAGE']);
+
+/** A node's id in a path or a parameter, as text because it may exceed 2^53. */
+export const NodeId = z.string().regex(/^(act_)?[1-9]\d{0,29}$/);
+const Tasks = z.array(z.string().regex(/^[A-Z][A-Z0-9_]*$/)).min(1);
+
+/** What any list takes. */
+const listing = { limit: z.int().min(1).max(500).optional(), after: z.string().min(1).optional() };
+const List = z.strictObject(listing);
+const AssignedList = z.strictObject({ business: NodeId, ...listing });
+const Assign = z.strictObject({ user: NodeId, tasks: Tasks, business: NodeId });
+const Unassign = z.strictObject({ user: NodeId, business: NodeId });
+
+export type Method = 'GET' | 'POST' | 'DELETE';
+
+/** One call that Hallpass makes. `endpoint` null is the node itself; `unlisted` names what Meta's specs don't list though it is sent knowingly. */
+export type Edge<P extends z.ZodObject = z.ZodObject> = {
+  node: 'Page' | 'AdAccount' | 'Business';
+  method: Method;
+  endpoint: string | null;
+  params: P;
+  /** The type whose fields are asked for, when it isn't the node's own. */
+  row?: string;
+  fields?: readonly string[];
+  unlisted?: readonly string[];
+};
+
+const edge = <P extends z.ZodObject>(declared: Edge<P>): Edge<P> => declared;
+
+const holders = { row: 'AssignedUser', fields: ['id', 'name', 'user_type', 'tasks'] } as const;
+const assigned = { method: 'GET', endpoint: 'assigned_users', params: AssignedList, ...holders } as const;
+const ceilings = { ...assigned, fields: ['id', 'permitted_tasks'] } as const;
+const assign = { method: 'POST', endpoint: 'assigned_users', params: Assign } as const;
+const unassign = {
+  method: 'DELETE',
+  endpoint: 'assigned_users',
+  params: Unassign,
+  unlisted: ['business'],
+} as const;
+const node = { method: 'GET', endpoint: null, params: z.strictObject({}), fields: ['id', 'name'] } as const;
+const list = (endpoint: string, row: string, fields: readonly string[], unlisted: readonly string[] = []) =>
+  edge({ node: 'Business', method: 'GET', endpoint, params: List, row, fields, unlisted });
+
+/** Every edge, method, parameter and field in use, declared once; a test compares it with Meta's published specs. */
+export const edges = {
+  page: {
+    node: edge({ node: 'Page', ...node }),
+    token: edge({ node: 'Page', ...node, fields: ['id', 'access_token'] }),
+    assigned: edge({ node: 'Page', ...assigned }),
+    ceilings: edge({ node: 'Page', ...ceilings }),
+    assign: edge({ node: 'Page', ...assign }),
+    unassign: edge({ node: 'Page', ...unassign }),
+  },
+  adaccount: {
+    node: edge({ node: 'AdAccount', ...node }),
+    assigned: edge({ node: 'AdAccount', ...assigned }),
+    ceilings: edge({ node: 'AdAccount', ...ceilings }),
+    assign: edge({ node: 'AdAccount', ...assign }),
+    unassign: edge({ node: 'AdAccount', ...unassign }),
+  },
+  business: edge({ node: 'Business', ...node }),
+  ownedPages: list('owned_pages', 'Page', ['id', 'name']),
+  clientPages: list('client_pages', 'Page', ['id', 'name', 'permitted_tasks'], ['permitted_tasks']),
+  clientPagesBare: list('client_pages', 'Page', ['id', 'name']),
+  pendingClientPages: list('pending_client_pages', 'BusinessPageRequest', ['id', 'page{id,name}']),
+  ownedAdAccounts: list('owned_ad_accounts', 'AdAccount', ['id', 'name']),
+  clientAdAccounts: list('client_ad_accounts', 'AdAccount', ['id', 'name', 'permitted_tasks']),
+  pendingClientAdAccounts: list('pending_client_ad_accounts', 'BusinessAdAccountRequest', [
+    'id',
+    'ad_account{id,name}',
+  ]),
+  businessUsers: list('business_users', 'BusinessUser', ['id', 'name', 'email', 'pending_email']),
+  pendingUsers: edge({
+    node: 'Business',
+    method: 'GET',
+    endpoint: 'pending_users',
+    params: z.strictObject({ email: z.string().min(3), ...listing }),
+    row: 'BusinessRoleRequest',
+    fields: ['id', 'email', 'status', 'invite_link', 'created_time', 'expiration_time'],
+  }),
+};
+
+/** Turns a declared edge into a call, refusing whatever was not declared. */
+export function request<P extends z.ZodObject>(edge: Edge<P>, id: string, params: z.input<P>) {
+  const path = edge.endpoint === null ? NodeId.parse(id) : `${NodeId.parse(id)}/${edge.endpoint}`;
+  const fields = edge.fields ? { fields: edge.fields.join(',') } : {};
+  return { method: edge.method, path, params: { ...edge.params.parse(params), ...fields } };
+}

@@ -1,0 +1,79 @@
+import type { AssetRef } from '../../access/asset.ts';
+import type { PrincipalId } from '../../access/grant.ts';
+import { MetaError } from '../../access/ports.ts';
+import type { Task } from '../../access/tasks.ts';
+import type { Graph } from '../client.ts';
+import { AdAccountTask, PageTask, request } from '../contract.ts';
+import { nodeOf } from '../node-path.ts';
+import { doorFor } from '../page-token.ts';
+import { Acknowledged, AssignedUser } from '../schemas.ts';
+import { listRows } from './list-rows.ts';
+
+/** Everybody on the asset by direct assignment in this business, or up to `only`. */
+export function listAssigned(
+  graph: Graph,
+  business: string,
+  asset: AssetRef,
+  only?: PrincipalId,
+): Promise<AssignedUser[]> {
+  const { of, id } = nodeOf(asset);
+  const list = { edge: of.assigned, id, params: { business }, row: AssignedUser };
+  return listRows(doorFor(graph, asset), list, (row) => row.id === only);
+}
+
+/** What may be assigned on the asset, read off whoever is assigned; null when nobody is or Meta doesn't tell. */
+export async function ceilingOf(graph: Graph, business: string, asset: AssetRef): Promise<Task[] | null> {
+  const { of, id } = nodeOf(asset);
+  const list = { edge: of.ceilings, id, params: { business }, row: AssignedUser };
+  const rows = await listRows(doorFor(graph, asset), list, (row) => Boolean(row.permitted_tasks));
+  return rows.find((row) => row.permitted_tasks)?.permitted_tasks ?? null;
+}
+
+/** The spelling that Meta takes: some tasks exist only in the New Pages Experience form. */
+function spelled(asset: AssetRef, task: Task): Task {
+  const twin = `PROFILE_PLUS_${task}`;
+  const onlyTwin = asset.kind === 'page' && !isKnown(asset, task) && isKnown(asset, twin);
+  return onlyTwin ? twin : task;
+}
+
+function isKnown(asset: AssetRef, task: Task): boolean {
+  return (asset.kind === 'page' ? PageTask : AdAccountTask).safeParse(task).success;
+}
+
+/** Asks Meta to make these the person's tasks on the asset. */
+export async function assign(
+  graph: Graph,
+  business: string,
+  pair: { asset: AssetRef; user: PrincipalId; tasks: Task[] },
+): Promise<void> {
+  const { of, id } = nodeOf(pair.asset);
+  const door = doorFor(graph, pair.asset);
+  const post = (tasks: Task[]) =>
+    door.call({
+      ...request(of.assign, id, { user: pair.user, tasks, business }),
+      answer: Acknowledged,
+      priority: 'grant',
+    });
+
+  const all = [...new Set(pair.tasks.map((task) => spelled(pair.asset, task)))];
+  const known = all.filter((task) => isKnown(pair.asset, task));
+  try {
+    await post(all);
+  } catch (error) {
+    // A task read from Meta may be one that Meta refuses to take back; the others must not fail with it.
+    const refused = error instanceof MetaError && error.kind === 'invalid' && !error.ambiguous;
+    if (!refused || known.length === 0 || known.length === all.length) throw error;
+    await post(known);
+  }
+}
+
+/** Asks Meta to take the person off the asset. */
+export async function unassign(
+  graph: Graph,
+  business: string,
+  pair: { asset: AssetRef; user: PrincipalId },
+): Promise<void> {
+  const { of, id } = nodeOf(pair.asset);
+  const call = request(of.unassign, id, { user: pair.user, business });
+  await doorFor(graph, pair.asset).call({ ...call, answer: Acknowledged, priority: 'removal' });
+}

@@ -1,0 +1,46 @@
+import { MetaError, type PersonLookup } from '../../access/ports.ts';
+import type { Graph } from '../client.ts';
+import { edges } from '../contract.ts';
+import * as words from '../error-words.ts';
+import { BusinessUser, RoleRequest } from '../schemas.ts';
+import { listRows } from './list-rows.ts';
+
+const folded = (email: string | null | undefined): string => (email ?? '').trim().toLowerCase();
+
+/** Everybody who is in the business. */
+export const listPeople = (graph: Graph, business: string): Promise<BusinessUser[]> =>
+  listRows(graph, { edge: edges.businessUsers, id: business, row: BusinessUser });
+
+/** Finds one person by e-mail. A confirmed address wins over one that still waits for its confirmation. */
+export function findPerson(people: readonly BusinessUser[], email: string): PersonLookup {
+  const wanted = folded(email);
+  const confirmed = people.filter((person) => folded(person.email) === wanted);
+  const matches = confirmed.length > 0 ? confirmed : people.filter((person) => folded(person.pending_email) === wanted);
+  const [match] = matches;
+  if (!match) return { kind: 'absent' };
+  if (matches.length > 1) return { kind: 'ambiguous', count: matches.length };
+  return { kind: 'member', id: match.id, name: match.name ?? email };
+}
+
+/** Somebody whom nobody can be told from must not count as absent. */
+export function refuseHiddenEmails(people: readonly BusinessUser[]): void {
+  const hidden = people.length > 0 && people.every((person) => !person.email && !person.pending_email);
+  if (hidden) throw new MetaError('forbidden', words.emailsHidden);
+}
+
+/** Whether this address was invited into the business and has not accepted yet. */
+export async function findInvitation(graph: Graph, business: string, email: string): Promise<PersonLookup> {
+  const list = { edge: edges.pendingUsers, id: business, params: { email }, row: RoleRequest };
+  const rows = await listRows(graph, list);
+  const [newest] = rows
+    .filter((row) => folded(row.email) === folded(email))
+    .sort((a, b) => (b.created_time ?? 0) - (a.created_time ?? 0));
+  if (!newest) return { kind: 'absent' };
+  const { created_time: since, expiration_time: until, invite_link: link } = newest;
+  return {
+    kind: 'invited',
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+    ...(link ? { link } : {}),
+  };
+}

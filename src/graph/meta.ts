@@ -1,0 +1,83 @@
+import type { AssetRef } from '../access/asset.ts';
+import type { Ms, PrincipalId } from '../access/grant.ts';
+import { type AssetInfo, type Clock, type Meta, MetaError } from '../access/ports.ts';
+import { createAssetDirectory } from './asset-directory.ts';
+import { createCache } from './cache.ts';
+import { createGraph, type GraphOptions } from './client.ts';
+import { assign, listAssigned, unassign } from './edges/assigned-users.ts';
+import { findInvitation, findPerson, listPeople, refuseHiddenEmails } from './edges/people.ts';
+import { checkToken } from './edges/token.ts';
+
+export type MetaOptions = GraphOptions & {
+  business: { id: string };
+  clock: Clock;
+  /** How long assets and people may be remembered; default 60 s. What people hold is never remembered. */
+  cacheMs?: Ms | undefined;
+};
+
+/** An answer that a person will not like is only given from a list at most this old. */
+export const RECENT: Ms = 5_000;
+
+/** Meta for one business, through one token; `close` lets calls that are under way end. */
+export function createMeta(options: MetaOptions): Meta & { close(): Promise<void> } {
+  const { clock, cacheMs = 60_000 } = options;
+  const business = options.business.id;
+  const graph = createGraph(options);
+  const directory = createAssetDirectory({ graph, business, clock, cacheMs, recent: RECENT });
+  const people = createCache(() => listPeople(graph, business), clock);
+
+  async function person(email: string) {
+    const known = await people.get(cacheMs);
+    const found = findPerson(known.value, email);
+    if (found.kind === 'member') return found;
+    const { value: recent } = await people.get(RECENT);
+    const again = findPerson(recent, email);
+    if (again.kind !== 'absent') return again;
+    refuseHiddenEmails(recent);
+    return findInvitation(graph, business, email);
+  }
+
+  async function held(asset: AssetRef, principal: PrincipalId) {
+    const rows = await listAssigned(graph, business, asset, principal);
+    const row = rows.find((one) => one.id === principal);
+    return row ? (row.tasks ?? []) : null;
+  }
+
+  async function holders(asset: AssetRef) {
+    const rows = await listAssigned(graph, business, asset);
+    const once = new Map(rows.map((row) => [row.id, row]));
+    return [...once.values()].map(({ id, name, user_type: type, tasks }) => ({
+      id,
+      name: name ?? id,
+      ...(type ? { type } : {}),
+      tasks: tasks ?? [],
+    }));
+  }
+
+  return {
+    asset: async (asset: AssetRef): Promise<AssetInfo | null> => directory.find(asset),
+    assets: () => directory.all(),
+    person,
+    held,
+    holders,
+    async assign(asset, user, tasks) {
+      await assign(graph, business, { asset, user, tasks }).catch(unlessAlready);
+    },
+    async unassign(asset, user) {
+      try {
+        await unassign(graph, business, { asset, user });
+      } catch (error) {
+        const kind = error instanceof MetaError && !error.ambiguous ? error.kind : null;
+        if (kind === 'not_found' || kind === 'already') return;
+        // Meta may call it a wrong parameter when nothing is assigned; only a read can tell.
+        if (kind !== 'invalid' || (await held(asset, user)) !== null) throw error;
+      }
+    },
+    check: () => checkToken(graph, business),
+    close: () => graph.close(),
+  };
+}
+
+function unlessAlready(error: unknown): void {
+  if (!(error instanceof MetaError && error.kind === 'already')) throw error;
+}

@@ -1,0 +1,29 @@
+import type { AssetRef } from '../access/asset.ts';
+import type { Call, Graph } from './client.ts';
+import { edges, request } from './contract.ts';
+import { GraphRefusal } from './graph-refusal.ts';
+import { PageToken } from './schemas.ts';
+
+/**
+ * The door for one operation on one asset. Meta's pages disagree on whether a Page's people are its own token's business:
+ * where Meta insists, the Page's token is fetched and used until the operation is over, and kept nowhere.
+ */
+export function doorFor(graph: Graph, asset: AssetRef): Graph {
+  let pageToken: string | undefined;
+
+  async function call<T>(call: Call<T>): Promise<T> {
+    if (pageToken) return graph.call({ ...call, token: pageToken });
+    try {
+      return await graph.call(call);
+    } catch (error) {
+      const wanted = error instanceof GraphRefusal && error.remedy === 'page-token' && asset.kind === 'page';
+      if (!wanted) throw error;
+      const node = await graph.call({ ...request(edges.page.token, asset.id, {}), answer: PageToken });
+      if (!node.access_token) throw error;
+      pageToken = node.access_token;
+      return graph.call({ ...call, token: pageToken });
+    }
+  }
+
+  return { ...graph, call };
+}
