@@ -1,0 +1,31 @@
+import type { Redis } from 'ioredis';
+
+/** What in the server's settings may lose grants: sentences for the operator, none when all is well. */
+export async function durabilityWarnings(redis: Redis): Promise<string[]> {
+  let settings: Map<string, string>;
+  try {
+    settings = await read(redis, ['appendonly', 'appendfsync', 'maxmemory-policy']);
+  } catch {
+    return [
+      "Redis does not tell its settings (CONFIG GET): see to it that appendonly is 'yes' and nothing is evicted.",
+    ];
+  }
+  const warnings: string[] = [];
+  if (settings.get('appendonly') !== 'yes') {
+    warnings.push(
+      "Redis has appendonly off: a crash loses grants that must still be removed. Set appendonly to 'yes'.",
+    );
+  } else if (settings.get('appendfsync') === 'no') {
+    warnings.push("Redis leaves writing to disk to the system: set appendfsync to 'everysec' or 'always'.");
+  }
+  const policy = settings.get('maxmemory-policy');
+  if (policy !== 'noeviction') {
+    warnings.push(`Redis may evict grants when memory is full (${policy}): set maxmemory-policy to 'noeviction'.`);
+  }
+  return warnings;
+}
+
+async function read(redis: Redis, names: string[]): Promise<Map<string, string>> {
+  const flat = (await Promise.all(names.map((name) => redis.config('GET', name)))) as string[][];
+  return new Map(flat.map(([name = '', value = '']) => [name, value]));
+}

@@ -1,0 +1,102 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import type { Ms } from '../access/grant.ts';
+import type { Entry } from './audit-event.ts';
+import { openWaiting, whenReady } from './connection.ts';
+
+/** Who reads which stream; after `idle` ms without an acknowledgement an entry is given to another consumer. */
+export type GroupReaderOptions = { redis: Redis; stream: string; group: string; consumer: string; idle: Ms };
+/** A stream entry as handed out; `redelivered` when some consumer had it before. */
+export type Handed = { id: string; flat: string[]; redelivered: boolean };
+
+/** The longest single wait at Redis, so that what others left is looked for in between and a dead connection is noticed. */
+const WAIT: Ms = 2_000;
+/** Between two tries while the connection is cut. */
+const PAUSE: Ms = 50;
+
+/**
+ * Reads a stream as one consumer of a group: first what this consumer left unacknowledged (after a start or a cut connection, whose
+ * answer may have been lost), every `idle` / 2 what any consumer left, else what is new. While Redis is away it waits and hands out nothing.
+ */
+export function groupReader({ redis, stream, group, consumer, idle }: GroupReaderOptions) {
+  const waiting = openWaiting(redis, WAIT * 3);
+  let own: string | null = '0-0';
+  let claim = { cursor: '0-0', at: performance.now() };
+  let closed = false;
+
+  async function left(count: number): Promise<Handed[]> {
+    while (own !== null) {
+      const entries: Entry[] = await readGroup(own, count);
+      own = entries.at(-1)?.[0] ?? null;
+      const handed = await usable(entries, true);
+      if (handed.length > 0) return handed;
+    }
+    if (claim.cursor === '0-0' && performance.now() < claim.at) return [];
+    const reply = await waiting.xautoclaim(stream, group, consumer, idle, claim.cursor, 'COUNT', count);
+    const [cursor, entries] = reply as [string, Entry[]];
+    claim = { cursor, at: performance.now() + idle / 2 };
+    return usable(entries, true);
+  }
+
+  async function readGroup(from: string, count: number, block?: Ms): Promise<Entry[]> {
+    const reply =
+      block === undefined
+        ? await waiting.xreadgroup('GROUP', group, consumer, 'COUNT', count, 'STREAMS', stream, from)
+        : await waiting.xreadgroup('GROUP', group, consumer, 'COUNT', count, 'BLOCK', block, 'STREAMS', stream, from);
+    return (reply as [string, Entry[]][] | null)?.[0]?.[1] ?? [];
+  }
+
+  /** Entries that were deleted while unacknowledged have no fields: they are acknowledged and left out. */
+  async function usable(entries: (Entry | null)[], redelivered: boolean): Promise<Handed[]> {
+    const found = entries.filter((entry) => entry !== null);
+    const gone = found.filter(([, flat]) => flat === null).map(([id]) => id);
+    if (gone.length > 0) await waiting.xack(stream, group, ...gone);
+    return found.flatMap(([id, flat]) => (flat === null ? [] : [{ id, flat, redelivered }]));
+  }
+
+  /** A group that is not there (first start, flushed Redis) is made; it begins with the stream's first entry. */
+  async function recover(error: unknown, until: number): Promise<void> {
+    own = '0-0';
+    const message = error instanceof Error ? error.message : '';
+    if (/^(NOGROUP|UNBLOCKED)/.test(message)) {
+      await waiting.xgroup('CREATE', stream, group, '0', 'MKSTREAM').catch(unlessThere);
+    } else if (error instanceof Error && error.name === 'ReplyError') {
+      throw error;
+    } else {
+      await pause(Math.max(0, Math.min(PAUSE, until - performance.now())));
+      await whenReady(waiting, Math.max(0, until - performance.now()));
+    }
+  }
+
+  return {
+    async read(block: Ms, count: number): Promise<Handed[]> {
+      const until = performance.now() + block;
+      do {
+        try {
+          const old = await left(count);
+          if (old.length > 0) return old;
+          const wait = Math.min(Math.round(until - performance.now()), WAIT);
+          const fresh = await usable(await readGroup('>', count, wait > 0 ? wait : undefined), false);
+          if (fresh.length > 0) return fresh;
+        } catch (error) {
+          if (closed) return [];
+          await recover(error, until);
+        }
+      } while (!closed && performance.now() < until);
+      return [];
+    },
+
+    async ack(ids: string[]): Promise<void> {
+      if (ids.length > 0) await redis.xack(stream, group, ...ids);
+    },
+
+    async close(): Promise<void> {
+      closed = true;
+      waiting.disconnect();
+    },
+  };
+}
+
+function unlessThere(error: unknown): void {
+  if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
+}

@@ -1,0 +1,50 @@
+import type { Redis } from 'ioredis';
+import type { Ms } from '../access/grant.ts';
+import type { Inbox, InboxItem } from '../access/ports.ts';
+import { fieldsOf } from './audit-event.ts';
+import { groupReader } from './group-reader.ts';
+import { keysOf } from './keys.ts';
+import { sealer } from './seal.ts';
+
+/**
+ * What people did in Slack, kept until it was handled. The facts are sealed, since they hold response URLs and whatever people type.
+ * An item that this secret can't open (it was changed meanwhile) is handed out with no facts.
+ */
+export function createInbox(options: {
+  redis: Redis;
+  business: { key: string; id: string };
+  consumer: string;
+  secret: string;
+  /** After how many ms an item that nobody finished goes to another consumer; longer than handling one takes. */
+  idle?: Ms;
+}): Inbox {
+  const { redis, business, consumer, secret, idle = 15_000 } = options;
+  const stream = keysOf(business.id).inbox;
+  const { seal, open } = sealer(secret, business.id);
+  const reader = groupReader({ redis, stream, group: 'handlers', consumer, idle });
+
+  return {
+    async add({ kind, user, channel, at, data }) {
+      const sealed = seal(JSON.stringify(data));
+      await redis.xadd(stream, '*', 'kind', kind, 'user', user, 'channel', channel, 'at', at, 'data', sealed);
+    },
+
+    async read(block, count) {
+      const handed = await reader.read(block, count);
+      return handed.map(({ id, flat, redelivered }) => ({ id, item: itemOf(fieldsOf(flat), open), redelivered }));
+    },
+
+    async done(ids) {
+      if (ids.length === 0) return;
+      await Promise.all([reader.ack(ids), redis.xdel(stream, ...ids)]);
+    },
+
+    close: reader.close,
+  };
+}
+
+function itemOf(fields: Record<string, string>, open: (sealed: string) => string | null): InboxItem {
+  const { kind, user = '', channel = '', at, data = '' } = fields;
+  const facts = JSON.parse(open(data) ?? '{}') as InboxItem['data'];
+  return { kind: kind as InboxItem['kind'], user, channel, at: Number(at), data: facts };
+}

@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+
+/** Every key of one business. The id in braces keeps a business in one slot of a Redis Cluster, so that one script may touch all of it. */
+export function keysOf(businessId: string) {
+  const root = `hallpass:{${businessId}}:`;
+  return {
+    /** A grant's record is this and its running number. */
+    grants: `${root}grant:`,
+    grant: (number: number) => `${root}grant:${number}`,
+    number: `${root}number`,
+    /** Hash: one field for each (asset, principal) that Hallpass touches. */
+    pairs: `${root}pairs`,
+    /** Sorted set: the next deadline of each grant that has one, and the end of each resting pair. */
+    due: `${root}due`,
+    /** Sorted set of the pending requests' numbers. */
+    pending: `${root}pending`,
+    /** The audit stream. */
+    events: `${root}events`,
+    /** The stream of what people did in Slack and is not handled yet. */
+    inbox: `${root}inbox`,
+    /** Hash: principal to the Slack person it is bound to. */
+    bound: `${root}bound`,
+    person: (user: string) => `${root}person:${short(user)}`,
+    asset: (asset: string) => `${root}asset:${asset}`,
+    ticket: (ticket: string) => `${root}ticket:${short(ticket)}`,
+    lease: (name: string) => `${root}lease:${short(name)}`,
+  };
+}
+export type Keys = ReturnType<typeof keysOf>;
+
+/** People's words as part of a key: as they are while short and plain, else as a hash of a fixed length. */
+const short = (text: string): string =>
+  /^[\w.:-]{1,64}$/.test(text) ? text : `~${createHash('sha256').update(text).digest('base64url')}`;

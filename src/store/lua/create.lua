@@ -1,0 +1,46 @@
+-- Numbers and stores a request, unless the same person has one open for this asset and ticket that covers it.
+-- part: record
+-- KEYS[6] number (counter)
+-- KEYS[7] person's grants (list)
+-- KEYS[8] asset's grants (list)
+-- KEYS[9] ticket's grants (list)
+-- ARGV[1] record
+-- ARGV[2] business key in capitals
+-- ARGV[3] event kind
+-- ARGV[4] event time
+-- ARGV[5] event actor
+-- ARGV[6] event detail (JSON) or ''
+-- Result: {'ok', number} or {'open', number of the one that is open}
+local OPEN = { pending = true, granting = true, active = true }
+
+local function plain(task)
+  return (task:gsub('^PROFILE_PLUS_', ''))
+end
+
+-- The rule of access/tasks.ts: a superset after normalising, or full control.
+local function covers(held, wanted)
+  local has = {}
+  for task in held:gmatch('[^,]+') do has[plain(task)] = true end
+  if has.MANAGE or has.FULL_CONTROL then return true end
+  for task in wanted:gmatch('[^,]+') do
+    if not has[plain(task)] then return false end
+  end
+  return true
+end
+
+local new = cjson.decode(ARGV[1])
+local known = redis.call('HGET', PAIRS, new.a .. ':' .. new.p)
+if known then
+  local p = cjson.decode(known)
+  for n in ((p.l or '') .. ',' .. (p.o or '')):gmatch('%d+') do
+    local g = record(n)
+    if g and OPEN[g.s] and g.r == new.r and g.t == new.t and covers(g.k, new.k) then return { 'open', n } end
+  end
+end
+
+local n = redis.call('INCR', KEYS[6])
+for index = 7, 9 do redis.call('RPUSH', KEYS[index], n) end
+put(n, ARGV[2] .. '-' .. n, nil, new, {
+  kind = ARGV[3], at = tonumber(ARGV[4]), actor = ARGV[5], detail = ARGV[6] ~= '' and ARGV[6],
+})
+return { 'ok', n }

@@ -1,0 +1,17 @@
+-- Keeps what a person held before Hallpass (the first note wins) and when Meta was written to.
+-- KEYS[1] pairs (hash)
+-- KEYS[2] due (sorted set)
+-- ARGV[1] field of the pair
+-- ARGV[2] generation that the write was planned from
+-- ARGV[3] baseline, tasks between commas
+-- ARGV[4] time of the write
+-- ARGV[5] when a pair without live grants may be forgotten
+-- Result: 'ok' or 'conflict' (the generation moved on)
+local text = redis.call('HGET', KEYS[1], ARGV[1])
+local p = text and cjson.decode(text) or { g = 0 }
+if p.g ~= tonumber(ARGV[2]) then return 'conflict' end
+p.b = p.b or ARGV[3]
+p.w = tonumber(ARGV[4])
+redis.call('HSET', KEYS[1], ARGV[1], cjson.encode(p))
+if not p.l then redis.call('ZADD', KEYS[2], ARGV[5], 'pair:' .. ARGV[1]) end
+return 'ok'

@@ -1,0 +1,91 @@
+-- Records, events, deadlines and indexes: what the scripts share that change a grant's state.
+-- KEYS[1] prefix of the grants' records
+-- KEYS[2] pairs (hash)
+-- KEYS[3] due (sorted set)
+-- KEYS[4] pending (sorted set)
+-- KEYS[5] events (stream)
+-- Short names of a record are those of codec.ts; `e` holds the ids of its events.
+local RECORD, PAIRS, DUE, PENDING, EVENTS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+-- How long a pair's baseline is kept after its last grant ended, since Meta's reads may lag.
+local PAIR_REST = 300000
+local LIVE = { granting = true, active = true, ending = true }
+local SHIFTS = { granting = true, ending = true, failed = true, ended = true }
+
+local function record(n)
+  local text = redis.call('GET', RECORD .. n)
+  return text and cjson.decode(text)
+end
+
+local function deadline(g)
+  if g.s == 'pending' then return g.la end
+  if g.s == 'granting' then return g.gu end
+  if g.s == 'active' then return g.rd and g.x or math.min(g.rm, g.x) end
+  if g.s == 'ending' then return g.ng end
+end
+
+-- A list of numbers is the text `12,15`.
+local function without(list, n)
+  local left = (',' .. (list or '') .. ','):gsub(',' .. n .. ',', ',', 1):sub(2, -2)
+  return left ~= '' and left or nil
+end
+
+local function with(list, n)
+  return list and (list .. ',' .. n) or tostring(n)
+end
+
+-- Tells whether what should be held at Meta changes.
+local function shifts(old, new)
+  if old.s ~= new.s then return SHIFTS[new.s] end
+  return new.s == 'active' and (old.x ~= new.x or old.k ~= new.k)
+end
+
+-- Keeps the pair's grants, generation and rest in step with a change of grant n.
+local function pair(n, old, new, at)
+  local field = new.a .. ':' .. new.p
+  local text = redis.call('HGET', PAIRS, field)
+  local p = text and cjson.decode(text) or { g = 0 }
+  local lived = p.l
+  if not old or old.s ~= new.s then
+    p.o = without(p.o, n)
+    if new.s == 'pending' then p.o = with(p.o, n) end
+    if not LIVE[new.s] then
+      p.l = without(p.l, n)
+    elseif not (old and LIVE[old.s]) then
+      p.l = with(p.l, n)
+    end
+  end
+  if old and shifts(old, new) then p.g = p.g + 1 end
+  if p.g == 0 and not p.o and not p.b then
+    redis.call('HDEL', PAIRS, field)
+    return
+  end
+  redis.call('HSET', PAIRS, field, cjson.encode(p))
+  if p.l then
+    if not lived then redis.call('ZREM', DUE, 'pair:' .. field) end
+  elseif lived then
+    redis.call('ZADD', DUE, at + PAIR_REST, 'pair:' .. field)
+  elseif p.g > 0 then
+    redis.call('ZADD', DUE, 'NX', at + PAIR_REST, 'pair:' .. field)
+  end
+end
+
+-- Stores `new` in place of `old` (nil: there was none) and appends the event, which has kind, at, actor and detail.
+local function put(n, id, old, new, event)
+  local entry = { 'at', event.at, 'grant', id, 'kind', event.kind, 'actor', event.actor, 'state', new.s }
+  if event.detail then
+    entry[#entry + 1] = 'detail'
+    entry[#entry + 1] = event.detail
+  end
+  local stream_id = redis.call('XADD', EVENTS, '*', unpack(entry))
+  new.e = (old and old.e) and (old.e .. ' ' .. stream_id) or stream_id
+  redis.call('SET', RECORD .. n, cjson.encode(new))
+
+  local due = deadline(new)
+  if due then redis.call('ZADD', DUE, due, n) else redis.call('ZREM', DUE, n) end
+  if new.s == 'pending' then
+    redis.call('ZADD', PENDING, n, n)
+  elseif old.s == 'pending' then
+    redis.call('ZREM', PENDING, n)
+  end
+  if not old or old.s ~= new.s or shifts(old, new) then pair(n, old, new, event.at) end
+end

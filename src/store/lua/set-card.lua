@@ -1,0 +1,13 @@
+-- Remembers where the card of a grant is and which version it shows; an older version of the same card changes nothing.
+-- KEYS[1] record
+-- ARGV[1] ts of the card
+-- ARGV[2] version that it shows
+-- Result: 'ok' or 'missing'
+local text = redis.call('GET', KEYS[1])
+if not text then return 'missing' end
+local g = cjson.decode(text)
+local version = tonumber(ARGV[2])
+if g.m == ARGV[1] and (g.mv or 0) >= version then return 'ok' end
+g.m, g.mv = ARGV[1], version
+redis.call('SET', KEYS[1], cjson.encode(g))
+return 'ok'

@@ -1,0 +1,49 @@
+import { type AssetRef, assetKey } from '../access/asset.ts';
+import { isLive, type Ms, type PrincipalId } from '../access/grant.ts';
+import type { Ledger } from '../access/ports.ts';
+import { decode, joinTasks, splitTasks } from './codec.ts';
+import type { Store } from './ledger.ts';
+import { loadScript, run } from './scripts.ts';
+
+const pairScript = loadScript('pair');
+const noteScript = loadScript('note-write');
+
+/** A pair as it is stored: generation, baseline, time of the last write. Its grants' numbers (`l`, `o`) are the scripts' affair. */
+type PairRecord = { g: number; b?: string; w?: Ms };
+
+/** As `PAIR_REST` in part/record.lua: how long a baseline outlives the last grant. */
+const REST: Ms = 300_000;
+
+const fieldOf = (asset: AssetRef, principal: PrincipalId): string => `${assetKey(asset)}:${principal}`;
+
+/** What is known of each (asset, principal), and whose each principal is. */
+export function pairStore({ redis, keys, ids }: Store): Pick<Ledger, 'pair' | 'noteWrite' | 'bindPerson'> {
+  return {
+    async pair(asset, principal) {
+      const reply = await run(redis, pairScript, [keys.grants, keys.pairs], [fieldOf(asset, principal)]);
+      const [text, ...rest] = reply as string[];
+      if (text === undefined) return { generation: 0, baseline: null, writtenAt: null, grants: [] };
+      const record = JSON.parse(text) as PairRecord;
+      const numbers = rest.filter((_, index) => index % 2 === 0).map(Number);
+      const grants = numbers.map((number, index) => decode(ids.of(number), rest[index * 2 + 1] ?? ''));
+      return {
+        generation: record.g,
+        baseline: record.b === undefined ? null : splitTasks(record.b),
+        writtenAt: record.w ?? null,
+        grants: grants.filter(isLive).sort((a, b) => (ids.number(a.id) ?? 0) - (ids.number(b.id) ?? 0)),
+      };
+    },
+
+    async noteWrite(asset, principal, { generation, baseline, at }) {
+      const args = [fieldOf(asset, principal), generation, joinTasks(baseline), at, at + REST];
+      return (await run(redis, noteScript, [keys.pairs, keys.due], args)) as 'ok' | 'conflict';
+    },
+
+    async bindPerson(principal, user) {
+      await redis.hsetnx(keys.bound, principal, user);
+      const bound = await redis.hget(keys.bound, principal);
+      if (bound === null) throw new Error('A binding is gone that was made just now.');
+      return bound;
+    },
+  };
+}
