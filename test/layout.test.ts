@@ -14,7 +14,8 @@ const mayImport: Record<string, readonly string[]> = {
   slack: ['access'],
   jobs: ['access', 'views'],
   commands: ['access', 'views'],
-  'config.ts': ['access'],
+  'config.ts': ['access', 'policy-file.ts'],
+  'policy-file.ts': ['access'],
 };
 const wiring = 'main.ts';
 

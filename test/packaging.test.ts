@@ -1,6 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { businessesOf, PolicyFile } from '../src/policy-file.ts';
 import { validate } from './support/json-schema.ts';
 import { filesUnder, has, root, text, yaml } from './support/repository.ts';
 
@@ -92,6 +93,19 @@ describe('hallpass.example.yml', () => {
         ...['lapse', 'levels', 'remind'],
       ].sort(),
     );
+  });
+
+  it('is taken by the bot, as it stands and with every option', () => {
+    const problems = [yaml('hallpass.example.yml'), full].map((file) => PolicyFile.safeParse(file).error?.issues);
+
+    expect(problems).toEqual([undefined, undefined]);
+  });
+
+  it('states the defaults that the code has', () => {
+    const plain = PolicyFile.parse(yaml('hallpass.example.yml'));
+    const spelledOut = PolicyFile.parse({ ...full, businesses: plain.businesses });
+
+    expect(businessesOf(spelledOut)).toEqual(businessesOf(plain));
   });
 
   it('holds no secret', () => {
