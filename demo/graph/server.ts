@@ -18,7 +18,8 @@ import { createWorld, type World } from './world.ts';
 export type { Fault, FaultMatch, Faults } from './faults.ts';
 export type { CallLog, LedgerEntry } from './journal.ts';
 export type { Switches } from './switches.ts';
-export type { AssetListing, World } from './world.ts';
+export type { AssetListing } from './world/assets.ts';
+export type { World } from './world.ts';
 
 type Options = {
   clock?: Clock;

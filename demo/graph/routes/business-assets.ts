@@ -1,3 +1,4 @@
+import { askFor, giveTo } from '../asset-changes.ts';
 import type { Call } from '../call.ts';
 import { fieldSet, nested, widened } from '../field-set.ts';
 import { adAccountFields, pageFields, permittedShown } from '../fields/asset-fields.ts';
@@ -6,7 +7,6 @@ import { list, text } from '../params.ts';
 import { actionRoute, listRoute } from '../route.ts';
 import type { Asset, AssetKind, Business } from '../state.ts';
 import { PAGE_TASKS } from '../tasks.ts';
-import { askFor, giveTo } from '../world-assets.ts';
 
 type Row = { id: string; asset: Asset; business: Business };
 

@@ -2,9 +2,9 @@ import type { Call } from '../call.ts';
 import { pendingUserFields, personFields, systemUserFields } from '../fields/people-fields.ts';
 import { GraphError, invalid } from '../graph-error.ts';
 import { list, text } from '../params.ts';
+import { cancelInvite, invite, removeFromBusiness } from '../people-changes.ts';
 import { actionRoute, listRoute, success } from '../route.ts';
 import type { Business, FacebookUser, Person } from '../state.ts';
-import { cancelInvite, invite, removeFromBusiness } from '../world-people.ts';
 
 /** The roles a person can have in a business, and be invited with. */
 export const ROLES: readonly string[] = [

@@ -1,7 +1,7 @@
+import { freshId } from './asset-changes.ts';
 import { setTasks } from './assignments.ts';
 import type { Engine } from './engine.ts';
 import type { Business, PendingUser, Person, SystemUser } from './state.ts';
-import { freshId } from './world-assets.ts';
 
 type NewPerson = { id: string; name: string; email: string; role?: string; twoFactor?: boolean };
 type NewInvite = {
@@ -68,6 +68,7 @@ export function employ(engine: Engine, business: Business, id: string, role: Sys
 /** An invite that waits for its mail to be followed. */
 export function invite(engine: Engine, business: Business, { email, role, tasks, ...facts }: NewInvite): PendingUser {
   const id = facts.id ?? freshId(engine);
+  if (!/^\d+$/.test(id) || engine.state.nodes.has(id)) throw new Error(`invite id ${id} is malformed or taken`);
   const invitedAt = facts.invitedAt ?? engine.clock.now();
   const pending: PendingUser = {
     kind: 'role_request',
