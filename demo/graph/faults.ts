@@ -46,6 +46,9 @@ const USUAL: Readonly<Record<Fault['kind'], Fault>> = {
   'null-item': { kind: 'null-item' },
 };
 
+/** Every kind there is, for tests that must miss none. */
+export const FAULT_KINDS = Object.keys(USUAL);
+
 function matches(match: FaultMatch, call: Suffering, fault: Fault): boolean {
   if (fault.kind === 'null-item' && !call.item) return false;
   if (match.method !== undefined && match.method !== call.method) return false;

@@ -5,10 +5,19 @@ describe('assigned_users of a Page', () => {
   test('GET /{page}/assigned_users shows who of the business holds what', async () => {
     const { assigned } = await openGraph();
 
-    const { body } = await assigned('1001', { fields: 'id,name,user_type,tasks,business{name}', summary: 'total_count' });
+    const { body } = await assigned('1001', {
+      fields: 'id,name,user_type,tasks,business{name}',
+      summary: 'total_count',
+    });
 
     expect(body.data).toEqual([
-      { id: BEN, name: 'Ben Okafor', user_type: 'BUSINESS_USER', tasks: ['ANALYZE'], business: { id: EU, name: 'Northwind EU' } },
+      {
+        id: BEN,
+        name: 'Ben Okafor',
+        user_type: 'BUSINESS_USER',
+        tasks: ['ANALYZE'],
+        business: { id: EU, name: 'Northwind EU' },
+      },
     ]);
     expect(body.summary).toEqual({ total_count: 1 });
   });
@@ -21,7 +30,13 @@ describe('assigned_users of a Page', () => {
     const asked = await assigned('123', { fields: 'permitted_tasks' });
 
     expect(plain.body.data).toEqual([{ id: ANA, name: 'Ana Ruiz', tasks: ['ANALYZE'] }]);
-    expect(asked.body.data[0]?.permitted_tasks).toEqual(['ADVERTISE', 'ANALYZE', 'CREATE_CONTENT', 'MODERATE', 'MESSAGING']);
+    expect(asked.body.data[0]?.permitted_tasks).toEqual([
+      'ADVERTISE',
+      'ANALYZE',
+      'CREATE_CONTENT',
+      'MODERATE',
+      'MESSAGING',
+    ]);
   });
 
   test('POST /{page}/assigned_users gives tasks, and the ledger remembers', async () => {

@@ -258,7 +258,13 @@ describe('switches about tokens and people', () => {
 
   test('twoFactorRequired: who has no second factor can neither act nor be assigned', async () => {
     const { assign, get, world, switches } = await openGraph();
-    world.addPerson({ business: EU, id: '900000000000009', name: 'Mo Mi', email: 'mo@northwind.example', twoFactor: false });
+    world.addPerson({
+      business: EU,
+      id: '900000000000009',
+      name: 'Mo Mi',
+      email: 'mo@northwind.example',
+      twoFactor: false,
+    });
     world.setToken({ token: 'EAAMO', business: EU, kind: 'user', user: '900000000000009' });
     switches.twoFactorRequired = true;
 
