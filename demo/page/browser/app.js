@@ -1,0 +1,183 @@
+import { post } from './api.js';
+import { createClicks } from './clicks.js';
+import { prefill } from './composer.js';
+import { createForm } from './form.js';
+import { createGhosts } from './ghosts.js';
+import { createUnread } from './unread.js';
+
+const DM = { kind: 'dm', id: 'dm' };
+
+/** What the page knows and what a person may do on it; `draw` is called, once a turn, after anything changed. */
+export function createApp(draw) {
+  const unread = createUnread();
+  const composers = new Map();
+  const app = {
+    state: null,
+    me: 'U0ANA',
+    place: { kind: 'channel', id: 'C0SUPPORT' },
+    thread: null,
+    menu: null,
+    toasts: [],
+    flash: null,
+    online: true,
+    moving: false,
+    chosenBusiness: null,
+    coachShut: false,
+    watched: false,
+  };
+  const ghosts = createGhosts(() => app.update());
+  let planned = false;
+
+  Object.assign(app, {
+    form: createForm(),
+    update() {
+      if (planned || !app.state) return;
+      planned = true;
+      queueMicrotask(() => {
+        planned = false;
+        draw(app);
+      });
+    },
+    receive(state) {
+      app.state = state;
+      unread.open(state.slack);
+      ghosts.see(state.meta);
+      unread.look(state.slack, app.place, app.me);
+      app.update();
+    },
+    now: () => app.state.clock.now,
+    user: (id) => app.state.slack.users.find((one) => one.id === id),
+    cast: () => app.state.slack.users.filter((one) => !one.bot),
+    unread: (place, user = app.me) => unread.count(app.state.slack, place, user),
+    ghosts: ghosts.of,
+  });
+
+  app.names = {
+    get me() {
+      return app.me;
+    },
+    now: () => app.now(),
+    user: (id) => app.user(id)?.realName,
+    channel: (id) => app.state.slack.channels.find((one) => one.id === id)?.name,
+    group: (id) => app.state.slack.usergroups.find((one) => one.id === id)?.handle,
+  };
+
+  Object.assign(app, {
+    go(place) {
+      Object.assign(app, { place, thread: null });
+      unread.look(app.state.slack, place, app.me);
+      if (place.kind === 'home') post('/api/act', { as: app.me, do: 'home' });
+      app.update();
+    },
+    become(user) {
+      app.me = user;
+      app.go(app.place);
+    },
+    openThread(message, focus = true) {
+      app.thread = message.threadTs ?? message.ts;
+      app.composerState(`${app.me}|${app.place.id}|${app.thread}`).wantsFocus = focus;
+      app.update();
+    },
+    closeThread() {
+      app.thread = null;
+      app.update();
+    },
+    channelId: () => (app.place.kind === 'dm' ? `D${app.me.slice(1)}` : app.place.id),
+    list: () => (app.place.kind === 'dm' ? app.state.slack.dms[app.me] : app.state.slack.messages[app.place.id]) ?? [],
+    composerState(key) {
+      if (!composers.has(key))
+        composers.set(key, { text: '', offers: [], active: -1, sent: [], recalled: 0, box: null, wantsFocus: false });
+      return composers.get(key);
+    },
+    prefill: (text) => prefill(app, `${app.me}|${app.place.id}|`, text),
+    business() {
+      const { businesses } = app.state.meta;
+      const name = app.names.channel(app.place.id) ?? '';
+      const own =
+        businesses.find((one) => one.channels?.includes(app.place.id)) ??
+        businesses.find((one) => name.split('-').includes(one.key));
+      return businesses.find((one) => one.key === app.chosenBusiness?.[app.place.id]) ?? own ?? businesses[0];
+    },
+    chooseBusiness(key) {
+      app.chosenBusiness = { ...app.chosenBusiness, [app.place.id]: key };
+      app.update();
+    },
+    /** What the composer's suggestions are made of. */
+    known() {
+      const text = JSON.stringify(app.list());
+      return {
+        commands: app.state.slack.commands,
+        people: app.cast().map(({ realName, title }) => ({ name: realName, title })),
+        assets: app.business().assets,
+        ids: [...new Set(text.match(/\b[A-Z]{2,6}-\d{3,6}\b/g) ?? [])].reverse(),
+      };
+    },
+  });
+
+  Object.assign(app, createClicks(app), createMoves(app), createLayers(app));
+  return app;
+}
+
+/** Moving the clock, and changes at Meta that are none of the bot's doing. */
+function createMoves(app) {
+  return {
+    async advance(by) {
+      app.moving = true;
+      app.update();
+      const result = await post('/api/clock', { advance: by });
+      app.moving = false;
+      if (result.ok) Object.assign(app.state.clock, { now: result.now, next: result.next });
+      else app.toast(result.error);
+      app.update();
+    },
+    async changeMeta(order) {
+      const result = await post('/api/meta', order);
+      if (!result.ok) app.toast(result.error);
+    },
+  };
+}
+
+/** What lies over the page for a while: menus, news, highlights. */
+function createLayers(app) {
+  let opener = null;
+  return {
+    openMenu(button, label, items) {
+      opener = button;
+      const box = button.getBoundingClientRect();
+      const up = box.bottom + 40 + items.length * 34 > window.innerHeight;
+      const side =
+        box.right > window.innerWidth / 2
+          ? { right: `${window.innerWidth - box.right}px`, left: 'auto' }
+          : { left: `${box.left}px`, right: 'auto' };
+      const height = up
+        ? { bottom: `${window.innerHeight - box.top + 4}px`, top: 'auto' }
+        : { top: `${box.bottom + 4}px`, bottom: 'auto' };
+      app.menu = { label, items, at: { ...side, ...height } };
+      app.update();
+    },
+    closeMenu() {
+      app.menu = null;
+      app.update();
+      opener?.focus();
+    },
+    toast(text) {
+      const toast = { id: `${Date.now()}-${text}`, text };
+      app.toasts = [...app.toasts, toast];
+      app.update();
+      setTimeout(() => {
+        app.toasts = app.toasts.filter((one) => one !== toast);
+        app.update();
+      }, 7_000);
+    },
+    flashOn(name) {
+      app.flash = name;
+      app.update();
+      setTimeout(() => {
+        if (app.flash === name) app.flash = null;
+        app.update();
+      }, 2_600);
+    },
+  };
+}
+
+export { DM };

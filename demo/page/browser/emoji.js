@@ -1,0 +1,91 @@
+/** The shortcodes that work bots really use; the page draws most of them itself, so they look alike everywhere. */
+export const EMOJI = {
+  white_check_mark: '✅',
+  heavy_check_mark: '✔️',
+  x: '❌',
+  warning: '⚠️',
+  no_entry: '⛔',
+  no_entry_sign: '🚫',
+  hourglass: '⌛',
+  hourglass_flowing_sand: '⏳',
+  alarm_clock: '⏰',
+  stopwatch: '⏱️',
+  timer_clock: '⏲️',
+  clock1: '🕐',
+  calendar: '📆',
+  lock: '🔒',
+  unlock: '🔓',
+  key: '🔑',
+  shield: '🛡️',
+  bell: '🔔',
+  no_bell: '🔕',
+  rotating_light: '🚨',
+  eyes: '👀',
+  mag: '🔍',
+  ticket: '🎫',
+  page_facing_up: '📄',
+  memo: '📝',
+  scroll: '📜',
+  clipboard: '📋',
+  link: '🔗',
+  label: '🏷️',
+  bar_chart: '📊',
+  briefcase: '💼',
+  large_green_circle: '🟢',
+  large_red_circle: '🔴',
+  red_circle: '🔴',
+  large_yellow_circle: '🟡',
+  large_orange_circle: '🟠',
+  large_blue_circle: '🔵',
+  white_circle: '⚪',
+  black_circle: '⚫',
+  tada: '🎉',
+  wave: '👋',
+  pray: '🙏',
+  '+1': '👍',
+  thumbsup: '👍',
+  '-1': '👎',
+  raised_hand: '✋',
+  bust_in_silhouette: '👤',
+  busts_in_silhouette: '👥',
+  robot_face: '🤖',
+  wrench: '🔧',
+  gear: '⚙️',
+  information_source: 'ℹ️',
+  question: '❓',
+  grey_question: '❔',
+  exclamation: '❗',
+  bulb: '💡',
+  arrow_right: '➡️',
+  arrows_counterclockwise: '🔄',
+  repeat: '🔁',
+  leftwards_arrow_with_hook: '↩️',
+  door: '🚪',
+  wastebasket: '🗑️',
+  speech_balloon: '💬',
+  thread: '🧵',
+  fire: '🔥',
+  rocket: '🚀',
+  sparkles: '✨',
+  zzz: '💤',
+  snowflake: '❄️',
+  chart_with_upwards_trend: '📈',
+  small_blue_diamond: '🔹',
+  slightly_smiling_face: '🙂',
+  smile: '😄',
+};
+
+const byCharacter = new Map(
+  Object.entries(EMOJI)
+    .map(([name, char]) => [char.replace('\uFE0F', ''), name])
+    .reverse(),
+);
+const ANY = new RegExp(`(${[...byCharacter.keys()].join('|')})\\uFE0F?`, 'u');
+
+/** Splits plain text around the emoji that the page knows, so that both spellings look the same. */
+export function splitEmoji(text) {
+  return text
+    .split(ANY)
+    .map((part, at) => (at % 2 === 1 ? { t: 'emoji', name: byCharacter.get(part) } : { t: 'text', text: part }))
+    .filter((node) => node.t === 'emoji' || node.text !== '');
+}
