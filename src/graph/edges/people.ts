@@ -14,6 +14,7 @@ export const listPeople = (graph: Graph, business: string): Promise<BusinessUser
 /** Finds one person by e-mail. A confirmed address wins over one that still waits for its confirmation. */
 export function findPerson(people: readonly BusinessUser[], email: string): PersonLookup {
   const wanted = folded(email);
+  if (wanted === '') return { kind: 'absent' };
   const confirmed = people.filter((person) => folded(person.email) === wanted);
   const matches = confirmed.length > 0 ? confirmed : people.filter((person) => folded(person.pending_email) === wanted);
   const [match] = matches;

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { AdAccountTask, type Edge, edges, NodeId, PageTask, request } from '../../src/graph/contract.ts';
+
+type Api = { method: string; endpoint?: string; name?: string; params: { name: string; required: unknown }[] };
+type Spec = { apis: Api[]; fields: { name: string }[] };
+type Extra = {
+  extra_params: { node: string; method: string; endpoint: string; name: string }[];
+  edge_fields_not_in_specs: { edges: string[]; fields: Record<string, string> }[];
+  enum_additions: { enums: string[]; values: string[] }[];
+};
+
+const specs = new URL('../../../shared/graph/specs/', import.meta.url);
+const load = <T>(name: string): T => JSON.parse(readFileSync(new URL(`${name}.json`, specs), 'utf8')) as T;
+
+/** Taken by every edge or every list, and therefore on none of the published lists. */
+const EVERYWHERE = ['fields', 'limit', 'after'];
+const everyEdge = (): Edge[] => {
+  const { page, adaccount, ...business } = edges;
+  return [...Object.values(page), ...Object.values(adaccount), ...Object.values(business)] as Edge[];
+};
+const nameOf = ({ node, method, endpoint }: Edge) => `${method} ${node}${endpoint ? `.${endpoint}` : ''}`;
+
+describe.skipIf(!existsSync(specs))("the contract, against Meta's published specs", () => {
+  const extra = existsSync(specs) ? load<Extra>('extra') : (undefined as never);
+  const counts = { edges: 0, params: 0, fields: 0, values: 0 };
+
+  it.each(everyEdge().map((edge) => [nameOf(edge), edge] as const))('%s is published as it is used', (name, edge) => {
+    const spec = load<Spec>(edge.node);
+    const api = spec.apis.find(
+      (one) => one.method === edge.method && (edge.endpoint ? one.endpoint === edge.endpoint : one.name === '#get'),
+    );
+    expect(api, name).toBeDefined();
+    counts.edges += 1;
+
+    const listed = [
+      ...(api?.params.map((param) => param.name) ?? []),
+      ...extra.extra_params
+        .filter(({ node, method, endpoint }) => `${method} ${node}.${endpoint}` === name)
+        .map((param) => param.name),
+      ...(edge.unlisted ?? []),
+    ];
+    const sent = Object.keys(edge.params.shape).filter((param) => !EVERYWHERE.includes(param));
+    expect(sent.filter((param) => !listed.includes(param))).toEqual([]);
+    const required = api?.params.filter((param) => param.required === true).map((param) => param.name) ?? [];
+    expect(required.filter((param) => !sent.includes(param))).toEqual([]);
+    counts.params += sent.length;
+  });
+
+  it.each(everyEdge().map((edge) => [nameOf(edge), edge] as const))('%s asks for published fields', (_name, edge) => {
+    const key = `${edge.node}.${edge.endpoint}`;
+    const onEdge = extra.edge_fields_not_in_specs
+      .filter((entry) => entry.edges.includes(key))
+      .flatMap((entry) => Object.keys(entry.fields));
+    const published = load<Spec>(edge.row ?? edge.node).fields.map((field) => field.name);
+    const asked = (edge.fields ?? []).map((field) => field.replace(/\{.*\}$/, ''));
+
+    const known = [...published, ...onEdge, ...(edge.unlisted ?? [])];
+
+    expect(asked.filter((field) => !known.includes(field))).toEqual([]);
+    counts.fields += asked.length;
+  });
+
+  it.each([
+    ['pageassigned_users_tasks_enum_param', PageTask],
+    ['adaccountassigned_users_tasks_enum_param', AdAccountTask],
+  ] as const)('%s has the same values', (name, tasks) => {
+    const published = load<{ name: string; values: string[] }[]>('enum_types').find((one) => one.name === name);
+    const added = extra.enum_additions.filter(({ enums }) => enums.includes(name)).flatMap(({ values }) => values);
+
+    expect(tasks.options.toSorted()).toEqual([...(published?.values ?? []), ...added].toSorted());
+    counts.values += tasks.options.length;
+  });
+
+  it('was compared as a whole', () => {
+    console.log(
+      `compared with Meta's specs: ${counts.edges} calls, ${counts.params} parameters, ${counts.fields} fields, ${counts.values} task names`,
+    );
+
+    expect(counts.edges).toBe(everyEdge().length);
+    expect(Math.min(counts.params, counts.fields, counts.values)).toBeGreaterThan(0);
+  });
+});
+
+describe('a request', () => {
+  it('is the path, the parameters and the fields of its edge', () => {
+    expect(request(edges.page.assigned, '123', { business: '9', limit: 100 })).toEqual({
+      method: 'GET',
+      path: '123/assigned_users',
+      params: { business: '9', limit: 100, fields: 'id,name,user_type,tasks' },
+    });
+  });
+
+  it('refuses what was not declared, and ids that would lead elsewhere', () => {
+    const edge = edges.page.unassign;
+
+    expect(() => request(edge, '123', { user: '1', business: '2', force: true } as never)).toThrow(z.ZodError);
+    for (const id of ['../me', '1?x=1', '1/2', '', '0', 'act_']) expect(() => NodeId.parse(id)).toThrow(z.ZodError);
+    expect(() => request(edge, '1', { user: 'me', business: '2' })).toThrow(z.ZodError);
+    expect(() => request(edges.page.assign, '1', { user: '1', business: '2', tasks: [] })).toThrow(z.ZodError);
+  });
+});

@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { ANA, APP_SECRET, BEN, EU, type Northwind, northwind, page, US } from './northwind.ts';
+
+let here: Northwind;
+beforeEach(async () => {
+  here = await northwind();
+});
+afterEach(() => here.close());
+
+describe('the check of a token', () => {
+  it('passes for a business with its own token', async () => {
+    await expect(here.eu.check()).resolves.toBeUndefined();
+    await expect(here.us.check()).resolves.toBeUndefined();
+  });
+
+  it('fails for a token that Meta does not know or has revoked', async () => {
+    const unknown = here.metaOf({ id: EU.id, token: 'EAANOBODY' });
+    here.graph.world.revokeToken(US.token);
+
+    await expect(unknown.check()).rejects.toMatchObject({ kind: 'unauthorized' });
+    await expect(here.us.check()).rejects.toMatchObject({ kind: 'unauthorized', traceId: expect.any(String) });
+  });
+
+  it.each(['10', '200', '100/33'] as const)(
+    "fails for another business' token and says so (%s)",
+    async (foreignTokenError) => {
+      here.graph.switches.foreignTokenError = foreignTokenError;
+      const mixed = here.metaOf({ id: EU.id, token: US.token });
+
+      await expect(mixed.check()).rejects.toMatchObject({
+        kind: 'unauthorized',
+        message: expect.stringContaining('belong together'),
+      });
+    },
+  );
+
+  it('fails for a missing or a wrong app secret where Meta demands proof', async () => {
+    here.graph.switches.proof = 'required';
+
+    const secrets = [undefined, 'wrong', APP_SECRET];
+    const checks = await Promise.allSettled(secrets.map((appSecret) => here.metaOf(EU, { appSecret }).check()));
+
+    expect(checks).toMatchObject([
+      { status: 'rejected', reason: { kind: 'unauthorized', message: expect.stringContaining('META_APP_SECRET') } },
+      { status: 'rejected', reason: { kind: 'unauthorized' } },
+      { status: 'fulfilled' },
+    ]);
+  });
+
+  it('is transient, not a verdict, when Meta is away', async () => {
+    here.graph.faults.next({}, { kind: 'html', status: 503 });
+
+    await expect(here.eu.check()).rejects.toMatchObject({ kind: 'transient' });
+  });
+
+  it('says so when the version is retired', async () => {
+    here.graph.faults.next({}, { kind: 'error', code: 2635 });
+
+    await expect(here.eu.check()).rejects.toMatchObject({
+      kind: 'invalid',
+      message: expect.stringContaining('META_GRAPH_VERSION'),
+    });
+  });
+});
+
+describe('two businesses', () => {
+  it.each(['10', '200', '100/33'] as const)(
+    'never see or touch what is the other one (%s)',
+    async (foreignTokenError) => {
+      here.graph.switches.foreignTokenError = foreignTokenError;
+
+      const seen = await Promise.all([
+        here.us.asset(page('1001')),
+        here.us.asset(page('123')),
+        here.eu.asset(page('3001')),
+      ]);
+      const names = (await here.us.assets()).map(({ name }) => name).toSorted();
+
+      expect(seen).toEqual([null, null, null]);
+      expect(names).toEqual(['Fable Ads', 'Fable Toys', 'Northwind Help US']);
+      await expect(here.us.held(page('1001'), BEN)).rejects.toMatchObject({ ambiguous: false });
+      await expect(here.us.holders(page('1001'))).rejects.toMatchObject({ ambiguous: false });
+      await expect(here.us.assign(page('1001'), ANA, ['ANALYZE'])).rejects.toMatchObject({ ambiguous: false });
+      await here.us.unassign(page('1001'), BEN).catch(() => {});
+      expect(here.graph.world.holds('1001', BEN)).toEqual(['ANALYZE']);
+      expect(here.graph.world.holds('1001', ANA)).toEqual([]);
+    },
+  );
+
+  it('cannot be mixed up: the id of one with the token of the other does nothing', async () => {
+    const mixed = here.metaOf({ id: EU.id, token: US.token });
+
+    await expect(mixed.asset(page('1001'))).rejects.toMatchObject({ kind: 'not_found' });
+    await expect(mixed.person('ana@northwind.example')).rejects.toMatchObject({ kind: 'not_found' });
+    await expect(mixed.assign(page('3001'), ANA, ['ANALYZE'])).rejects.toMatchObject({ ambiguous: false });
+    expect(here.graph.world.holds('3001', ANA)).toEqual([]);
+  });
+});
+
+describe('secrets', () => {
+  it('are in nothing that is logged or thrown, whatever goes wrong', async () => {
+    Object.assign(here.graph.switches, { requirePageTokenOnWrite: true, proof: 'required', pageLimitCap: 2 });
+    const eu = here.metaOf(EU, { appSecret: APP_SECRET, timeoutMs: 200 });
+    const wrong = here.metaOf({ id: EU.id, token: 'EAAWRONGTOKEN' });
+    const faults = ['html', 'cut-after', 'empty', 'success-false', 'hang', 'error', 'throttle'] as const;
+    here.graph.faults.random({ rate: 0.5, kinds: faults });
+    const thrown: unknown[] = [];
+    const keep = (error: unknown) => void thrown.push(error);
+
+    for (let round = 0; round < 12; round++) {
+      await eu.assign(page('123'), ANA, ['ANALYZE']).catch(keep);
+      await eu.asset(page('123')).catch(keep);
+      await eu.person('ana@northwind.example').catch(keep);
+      await eu.unassign(page('123'), ANA).catch(keep);
+      here.clock.time += 61_000;
+    }
+    await wrong.check().catch(keep);
+
+    const emitted = JSON.stringify([
+      here.log.lines,
+      thrown.map((error) => (error instanceof Error ? [error.message, error.stack, { ...error }, error.cause] : error)),
+    ]);
+    expect(thrown.length).toBeGreaterThan(5);
+    expect(emitted).not.toMatch(/EAA|appsecret|access_token|[0-9a-f]{64}/);
+    expect(emitted).not.toContain(APP_SECRET);
+  });
+});
