@@ -45,7 +45,8 @@ function needScope(token: Token, names: readonly string[]): void {
 /** Refuses whoever may not make this call: wrong business, missing permission, wrong kind of token, no admin, no 2FA. */
 export function allow(route: Route, node: Node, call: Call): void {
   const { token, engine } = call;
-  if (engine.switches.twoFactorRequired && token.kind === 'user') mustHaveTwoFactor(call, token.user as Person);
+  if (engine.switches.twoFactorRequired && token.kind === 'user')
+    mustHaveTwoFactor(call, token.user as Person | undefined);
   if (!reaches(token, node)) throw foreign(call, node.id);
   if (node.kind === 'ad_account') {
     needScope(token, route.method === 'GET' ? ['ads_read', 'ads_management'] : ['ads_management']);

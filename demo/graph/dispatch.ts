@@ -10,6 +10,7 @@ import type { Node, Token } from './state.ts';
 import { authenticate } from './tokens.ts';
 import type { Lane } from './usage.ts';
 
+/** What goes back: a body, or the refusal that becomes the error envelope. */
 export type Answer = { status: number; body: unknown; headers?: Record<string, string>; error?: GraphError };
 
 const MOST_SELECTIONS = 500;

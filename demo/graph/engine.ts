@@ -8,6 +8,7 @@ import type { Usage } from './usage.ts';
 
 /** Epoch milliseconds, from outside, so that tests and the demo can move time. */
 export type Clock = { now(): number };
+/** The app that tokens belong to; its secret signs the proofs. */
 export type App = { id: string; secret: string };
 
 /** What every part of the emulator works on; one per emulated graph, nothing is shared between two. */

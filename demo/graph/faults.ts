@@ -19,18 +19,21 @@ export type Fault =
 
 /** Which calls; the outer call of a batch has edge `batch`, paths are without the version (`/123/assigned_users`). */
 export type FaultMatch = { method?: string; edge?: string; path?: string | RegExp };
+/** Faults by chance: kinds named by word are the usual ones. */
 export type RandomFaults = { rate: number; kinds: readonly (Fault | Fault['kind'])[]; match?: FaultMatch };
 type Suffering = { method: string; edge: string; path: string; item: boolean };
 
+/** What tests and the demo order. */
 export type Faults = {
   /** The next `times` calls that match suffer it; earlier orders go first. */
   next(match: FaultMatch, fault: Fault, times?: number): void;
-  /** From now on, this share of the matching calls suffers one of the kinds; replaces the last order. */
+  /** From now on, this share of the matching calls (batches and their items alike) suffers one of the kinds. */
   random(order: RandomFaults): void;
   clear(): void;
   /** Ordered by `next` and not suffered yet. */
   waiting(): number;
 };
+/** The same, with the side that takes orders out; earlier orders go first. */
 export type FaultQueue = Faults & { pick(call: Suffering): Fault | undefined };
 
 const USUAL: Readonly<Record<Fault['kind'], Fault>> = {

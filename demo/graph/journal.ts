@@ -24,6 +24,7 @@ export type LedgerEntry = {
   by: 'api' | 'outside';
 };
 
+/** What happened, for tests to read back and for whoever wants to hear of it. */
 export type Journal = {
   enabled: boolean;
   calls: CallLog[];

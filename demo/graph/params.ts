@@ -8,6 +8,7 @@ export type ParamSpec = {
   values?: readonly string[];
   required?: boolean | ((switches: Switches) => boolean);
 };
+/** Everything that one route takes. */
 export type ParamSpecs = Readonly<Record<string, ParamSpec>>;
 /** Parameters after checking: lists are lists, everything else is text. */
 export type Params = Readonly<Record<string, string | readonly string[] | undefined>>;
@@ -33,7 +34,7 @@ export function checkParams(
   switches: Switches,
 ): Params {
   for (const name of Object.keys(raw)) {
-    if (specs[name] !== undefined || EVERYWHERE.has(name) || (paged && BY_LISTS.has(name))) continue;
+    if (Object.hasOwn(specs, name) || EVERYWHERE.has(name) || (paged && BY_LISTS.has(name))) continue;
     throw invalid(`Unknown parameter: ${name}`);
   }
 
@@ -41,7 +42,7 @@ export function checkParams(
   for (const name of Object.keys(specs)) {
     const spec = specs[name];
     if (spec === undefined) continue;
-    const value = raw[name];
+    const value = Object.hasOwn(raw, name) ? raw[name] : undefined;
     if (value === undefined || value === null || value === '') {
       const required = typeof spec.required === 'function' ? spec.required(switches) : spec.required;
       if (required === true) throw invalid(`The parameter ${name} is required`);

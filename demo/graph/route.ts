@@ -5,6 +5,7 @@ import type { ParamSpecs } from './params.ts';
 import type { Node, NodeKind, NodeOf } from './state.ts';
 import type { Switches } from './switches.ts';
 
+/** The three methods that Meta uses. */
 export type Method = 'GET' | 'POST' | 'DELETE';
 
 /** One line of the route table: an edge (or, with an empty edge, the node itself) and one method. */

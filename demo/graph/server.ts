@@ -1,13 +1,10 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serveBatch } from './batch.ts';
 import type { App, Clock, Engine } from './engine.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { GraphError, statusOf } from './graph-error.ts';
-import { flatten, readBody, toRequest } from './http-request.ts';
 import { type CallLog, createJournal, type LedgerEntry } from './journal.ts';
 import { createRandom } from './random.ts';
-import { bodyText, type Outcome, serve } from './serve.ts';
+import { respond } from './respond.ts';
 import { createSleeper } from './sleeper.ts';
 import { emptyState } from './state.ts';
 import { defaultSwitches, type Switches } from './switches.ts';
@@ -30,6 +27,7 @@ type Options = {
   log?: boolean;
 };
 
+/** The emulated Graph as tests and the demo hold it. */
 export type EmulatedGraph = {
   /** Listens on 127.0.0.1 and returns the base URL; port 0 is any free one. */
   start(port?: number): Promise<string>;
@@ -96,37 +94,4 @@ export function createEmulatedGraph(options: Options = {}): EmulatedGraph {
     faults: engine.faults,
     onChange: engine.journal.onChange,
   };
-}
-
-async function respond(engine: Engine, message: IncomingMessage, response: ServerResponse): Promise<void> {
-  const reading = readBody(message);
-  const received = reading === undefined ? Buffer.alloc(0) : await reading;
-  if (engine.switches.latencyMs > 0) await engine.sleep(engine.switches.latencyMs);
-
-  let version = '';
-  let outcome: Outcome;
-  try {
-    const { body, type } = await flatten(received, message.headers['content-type'] ?? '');
-    const request = toRequest(message, body, type, engine.switches.requireVersion);
-    version = request.version;
-    const isBatch = request.method === 'POST' && request.raw.batch !== undefined;
-    outcome = await (isBatch ? serveBatch(engine, request) : serve(engine, request));
-  } catch (error) {
-    if (!(error instanceof GraphError)) throw error;
-    outcome = { status: statusOf(error), body: undefined, error };
-  }
-
-  if (typeof outcome === 'string') {
-    message.socket.destroy();
-    return;
-  }
-  const html = typeof outcome.body === 'string' && outcome.body.startsWith('<');
-  const text = bodyText(engine, outcome);
-  response.writeHead(outcome.status, {
-    'content-type': html ? 'text/html; charset=utf-8' : 'application/json; charset=UTF-8',
-    'content-length': Buffer.byteLength(text),
-    'facebook-api-version': version,
-    ...outcome.headers,
-  });
-  response.end(text);
 }

@@ -1,5 +1,6 @@
 /** The kinds of node an id can name; they are also the edge names of node routes. */
 export type NodeKind = 'page' | 'ad_account' | 'business' | 'business_user' | 'system_user' | 'role_request' | 'user';
+/** What people are assigned to. */
 export type AssetKind = 'page' | 'ad_account';
 
 /** What a customer gave a business; `tasks` is the ceiling. */
@@ -9,6 +10,7 @@ export type AssetRequest = { id: string; tasks: readonly string[]; at: number };
 /** One change of a pair, kept only while reads lag. */
 export type Change = { at: number; before: readonly string[]; after: readonly string[] };
 
+/** A Page or an ad account, with everything anybody holds on it. */
 export type Asset = {
   kind: AssetKind;
   id: string;
@@ -22,6 +24,7 @@ export type Asset = {
   history: Map<string, Change[]>;
 };
 
+/** A Business Manager, with its people and how assets stand to it. */
 export type Business = {
   kind: 'business';
   id: string;
@@ -37,6 +40,7 @@ export type Business = {
 };
 
 type Holding = { assets: Set<Asset>; recent: Set<Asset> };
+/** A person as one business knows them; `id` is business-scoped. */
 export type Person = Holding & {
   kind: 'business_user';
   id: string;
@@ -47,6 +51,7 @@ export type Person = Holding & {
   twoFactor: boolean;
   facebookId: string;
 };
+/** A user that is no human; `id` is app-scoped. */
 export type SystemUser = Holding & {
   kind: 'system_user';
   id: string;
@@ -58,6 +63,7 @@ export type SystemUser = Holding & {
 /** Whoever can be assigned to an asset. */
 export type Assignee = Person | SystemUser;
 
+/** An invite, which Meta calls a role request; it can hold nothing. */
 export type PendingUser = {
   kind: 'role_request';
   id: string;
@@ -72,7 +78,9 @@ export type PendingUser = {
 /** The human behind business-scoped people: the id that assigned_users refuses. */
 export type FacebookUser = { kind: 'user'; id: string; name: string; email: string; people: Set<Person> };
 
+/** Whom a token speaks for; `system_user` is the admin one. */
 export type TokenKind = 'system_user' | 'employee_system_user' | 'user' | 'page' | 'app';
+/** An access token; `parent` is the one that a Page token was taken with. */
 export type Token = {
   token: string;
   kind: TokenKind;
@@ -87,7 +95,9 @@ export type Token = {
   revoked: boolean;
 };
 
+/** Whatever an id can name. */
 export type Node = Asset | Business | Person | SystemUser | PendingUser | FacebookUser;
+/** The node of a kind; two kinds share one type, which Extract alone would miss. */
 export type NodeOf<K extends NodeKind> = Extract<Node, { kind: K }> extends never ? Asset : Extract<Node, { kind: K }>;
 
 /** Everything the emulated Meta knows; every lookup that a call needs is one map read. */

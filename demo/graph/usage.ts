@@ -4,6 +4,7 @@ import type { Switches } from './switches.ts';
 
 /** Which limit a call counts against. */
 export type Lane = 'pages' | 'ads_management' | 'platform';
+/** The codes that mean: wait. */
 export type ThrottleCode = 4 | 17 | 32 | 613 | 80001 | 80004;
 type Window = { startedAt: number; calls: number };
 
@@ -21,6 +22,7 @@ const TEXT: Readonly<Record<ThrottleCode, string>> = {
 };
 const SUBCODE: Partial<Record<ThrottleCode, number>> = { 80004: 2446079, 613: 1487742 };
 
+/** The counters of one emulated graph. */
 export type Usage = ReturnType<typeof createUsage>;
 
 /** The refusal that goes with a throttle code. */

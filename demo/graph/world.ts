@@ -5,6 +5,7 @@ import { createFind } from './world/find.ts';
 import { holdingVerbs } from './world/holdings.ts';
 import { peopleVerbs } from './world/people.ts';
 
+/** The verbs of createWorld. */
 export type World = ReturnType<typeof createWorld>;
 
 /** Meta's side of things: what tests set up, what people do in Business Settings, and the true state now. */

@@ -139,6 +139,24 @@ describe('what is written down', () => {
     expect(JSON.stringify(calls)).not.toContain('EAADEMO');
   });
 
+  it('is also what could not be read at all', async () => {
+    const { calls, send } = await openGraph();
+
+    await send('GET', '/v19.0/123?access_token=EAADEMOEU');
+
+    expect(calls).toMatchObject([{ path: '/v19.0/123', edge: 'unknown', params: {}, status: 400, code: 2635 }]);
+  });
+
+  it('is bounded for calls', async () => {
+    const { calls, batch } = await openGraph();
+    const fifty = Array(50).fill({ method: 'GET', relative_url: 'me?fields=id' });
+
+    for (let round = 0; round < 210; round += 1) await batch(fifty);
+
+    expect(calls.length).toBeLessThanOrEqual(10_000);
+    expect(calls.at(-1)?.edge).toBe('batch');
+  });
+
   it('can be nothing, for benchmarks', async () => {
     const { calls, ledger, assign, world } = await openGraph({ log: false });
 

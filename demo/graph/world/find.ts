@@ -1,5 +1,6 @@
 import type { Asset, Assignee, Business, State } from '../state.ts';
 
+/** Lookups by id that throw. */
 export type Find = ReturnType<typeof createFind>;
 
 /** Lookups for the people who set a world up: a wrong id is a mistake in the test, so it throws. */
