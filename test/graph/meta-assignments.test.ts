@@ -164,6 +164,26 @@ describe('giving', () => {
   });
 });
 
+describe('a Page that wants its own token', () => {
+  it('has it fetched for the operation, once refused, and used for nothing else', async () => {
+    turn({ requirePageTokenOnWrite: true });
+
+    await here.eu.assign(page('123'), ANA, ['ANALYZE']);
+
+    expect(here.called()).toEqual(['POST assigned_users', 'GET page', 'POST assigned_users']);
+    expect(here.graph.world.holds('123', ANA)).toEqual(['ANALYZE']);
+  });
+
+  it('stays closed when the business may not have that token', async () => {
+    turn({ requirePageTokenOnWrite: true, adminHoldsAssets: false });
+
+    const taking = here.eu.unassign(page('1001'), BEN);
+
+    await expect(taking).rejects.toMatchObject({ kind: 'forbidden', message: expect.stringContaining('full control') });
+    expect(here.graph.world.holds('1001', BEN)).toEqual(['ANALYZE']);
+  });
+});
+
 describe('taking away', () => {
   it('that Meta calls wrong is only done when a read shows nothing', async () => {
     here.graph.faults.next({ method: 'DELETE' }, { kind: 'error', code: 100 }, 2);
@@ -212,6 +232,23 @@ describe('a write whose answer is lost', () => {
 });
 
 describe('a limit', () => {
+  it('that was really used up refuses writes and reads alike, for both kinds', async () => {
+    turn({ hourlyBudget: 2 });
+    const twice = async (call: () => Promise<unknown>) => {
+      await call();
+      await call();
+    };
+
+    await twice(() => here.eu.held(page('1001'), BEN));
+    await twice(() => here.eu.held(adaccount('123'), BEN));
+
+    const limited = { kind: 'throttled', ambiguous: false, retryAfter: expect.any(Number) };
+    await expect(here.eu.unassign(page('1001'), BEN)).rejects.toMatchObject(limited);
+    await expect(here.eu.held(adaccount('123'), BEN)).rejects.toMatchObject(limited);
+    here.clock.time += 3_600_001;
+    await expect(here.eu.held(page('1001'), BEN)).resolves.toEqual(['ANALYZE']);
+  });
+
   it.each([
     [80001, 7, 420_000],
     [80004, 7, 420_000],
