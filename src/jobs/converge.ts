@@ -5,7 +5,7 @@ import type { Ms } from '../access/grant.ts';
 import { type Lease, MetaError, type Pair } from '../access/ports.ts';
 import { covers, type Task } from '../access/tasks.ts';
 import { Later } from './later.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../access/log.ts';
 import { prove } from './prove.ts';
 import { refused } from './refused.ts';
 import { type PairRef, write } from './write.ts';

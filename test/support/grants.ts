@@ -48,7 +48,12 @@ const facts: { [S in State]: Extract<Grant, { state: S }> extends infer G ? Part
   cancelled: { state: 'cancelled', cancelledBy: 'U0ANA', cancelledAt: START },
   lapsed: { state: 'lapsed', lapsedAt: START + 8 * HOUR },
   granting: { state: 'granting', ...approved, giveUpAt: START + 15 * MINUTE },
-  failed: { state: 'failed', ...approved, failedAt: START, failure: { kind: 'blocked', message: 'No.', traceId: 'Abc' } },
+  failed: {
+    state: 'failed',
+    ...approved,
+    failedAt: START,
+    failure: { kind: 'blocked', message: 'No.', traceId: 'Abc' },
+  },
   active: {
     state: 'active',
     ...approved,
@@ -67,5 +72,14 @@ export function next<S extends State>(grant: Grant, state: S, changes: Partial<G
   const { duration, channel, requestedAt } = grant;
   const rest = grant.because === undefined ? {} : { because: grant.because };
   const card = grant.card === undefined ? {} : { card: grant.card, cardVersion: grant.cardVersion ?? 0 };
-  return { ...base, duration, channel, requestedAt, ...rest, ...card, ...facts[state], ...changes } as GrantIn<S>;
+  return {
+    ...base,
+    duration,
+    channel,
+    requestedAt,
+    ...rest,
+    ...card,
+    ...facts[state],
+    ...changes,
+  } as unknown as GrantIn<S>;
 }

@@ -14,7 +14,7 @@ const MARK = 'hallpass-test';
  */
 export async function testRedis(): Promise<TestRedis> {
   const url = new URL(inject('redisUrl'));
-  url.pathname = `/${Number(process.env['VITEST_POOL_ID'] ?? '1') % 16}`;
+  url.pathname = `/${Number(process.env.VITEST_POOL_ID ?? '1') % 16}`;
   const redis = openRedis(url.href);
   onTestFinished(() => redis.disconnect());
   await whenReady(redis, 5_000);

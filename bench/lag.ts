@@ -1,0 +1,141 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pino } from 'pino';
+import { startRedis } from '../demo/redis.ts';
+import { openTown } from '../demo/town.ts';
+import { approve } from '../src/access/approve.ts';
+import type { GrantIn } from '../src/access/grant.ts';
+import { request } from '../src/access/request.ts';
+import { open, start } from '../src/main.ts';
+import { keysOf } from '../src/store/keys.ts';
+import { judge, median, ms, quantile } from './figures.ts';
+import { populate } from './population.ts';
+
+/** Approved → active and expired → proved gone, with more and more live grants beside them; what a tick costs; bytes per live grant. */
+const SIZES = (process.env.SIZES ?? '1,1000,100000').split(',').map(Number);
+const GRANTS = Number(process.env.GRANTS ?? 150);
+const EU = '100000000000001';
+
+const redisServer = await startRedis({
+  args: ['--appendonly', 'yes', '--dir', mkdtempSync(join(tmpdir(), 'hallpass-bench-'))],
+});
+const policy = '\napprovers: [U0LEA]\ndurations: { default: 1h, min: 1s, max: 8h }\n';
+const town = await openTown({ redisUrl: redisServer.url, policy });
+const log = pino({ level: 'error' });
+const bench = await open(town.config, { log });
+const desk = bench.branches[0]?.desk;
+if (!desk) throw new Error('no business');
+const { ledger } = desk;
+const { redis } = bench.world;
+
+type Figures = { size: number; active: number[]; sent: number[]; gone: number[]; tick: number };
+
+const memory = async (): Promise<number> => {
+  const text = await redis.info('memory');
+  return Number(/used_memory:(\d+)/.exec(text)?.[1]);
+};
+const streamBytes = async (): Promise<number> =>
+  Number(await redis.call('MEMORY', 'USAGE', keysOf(EU).events, 'SAMPLES', '0'));
+
+/** One grant from request to proved removal; the times are those of its audit events and of Meta's ledger. */
+async function life(n: number, figures: Figures): Promise<void> {
+  const page = 50_000 + n;
+  town.graph.world.addPage({ id: String(page), name: `Bench Page ${page}`, owner: EU });
+  const asked = await request(desk as NonNullable<typeof desk>, {
+    requester: 'U0ANA',
+    channel: 'C0SUPPORT',
+    asset: { kind: 'page', id: String(page) },
+    ticket: `B${page}`,
+    duration: 1_000,
+  });
+  if (!asked.ok) throw new Error(JSON.stringify(asked.refusal));
+  const { id } = asked.value;
+  const approved = await approve(desk as NonNullable<typeof desk>, { actor: 'U0LEA', id });
+  if (!approved.ok) throw new Error(JSON.stringify(approved.refusal));
+  for (;;) {
+    await sleep(100);
+    const grant = await ledger.get(id);
+    if (grant?.state !== 'ended') continue;
+    const ended = grant as GrantIn<'ended'>;
+    figures.active.push((ended.activeAt ?? 0) - ended.approvedAt);
+    figures.gone.push(ended.provedAt - ended.endsAt);
+    const removal = town.graph.calls.find(
+      ({ method, path }) => method === 'DELETE' && path.includes(`/${page}/assigned_users`),
+    );
+    if (removal) figures.sent.push(removal.at - ended.endsAt);
+    return;
+  }
+}
+
+/** Many ticks with nothing due: what it costs to look. */
+async function tickCost(): Promise<number> {
+  const samples: number[] = [];
+  for (let i = 0; i < 400; i += 1) {
+    const begin = performance.now();
+    await ledger.tick(Date.now() - 3_600_000, 200);
+    samples.push(performance.now() - begin);
+  }
+  return median(samples);
+}
+
+const all: Figures[] = [];
+let lived = 0;
+let populated = 0;
+let bytes = { live: 0, event: 0 };
+for (const size of SIZES) {
+  const before = {
+    memory: await memory(),
+    stream: await streamBytes().catch(() => 0),
+    events: await redis.xlen(keysOf(EU).events),
+  };
+  await populate(ledger, size, populated);
+  const grown = (await memory()) - before.memory;
+  const stream = (await streamBytes()) - before.stream;
+  const events = (await redis.xlen(keysOf(EU).events)) - before.events;
+  if (size - populated >= 10_000) bytes = { live: (grown - stream) / (size - populated), event: stream / events };
+  populated = size;
+
+  const group = keysOf(EU).events;
+  await redis.xgroup('CREATE', group, 'relay', '$', 'MKSTREAM').catch(() => redis.xgroup('SETID', group, 'relay', '$'));
+  const bot = await start(town.config, { log });
+  town.workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
+  const figures: Figures = { size, active: [], sent: [], gone: [], tick: await tickCost() };
+  const lives: Promise<void>[] = [];
+  for (let i = 0; i < GRANTS; i += 1) {
+    lives.push(life(lived, figures));
+    lived += 1;
+    await sleep(50);
+  }
+  await Promise.all(lives);
+  await bot.stop();
+  all.push(figures);
+  const show = (samples: number[]) => `p50 ${ms(quantile(samples, 0.5))} p99 ${ms(quantile(samples, 0.99))}`;
+  console.log(
+    `${String(size).padStart(7)} live | approved → active ${show(figures.active)} | end → DELETE ${show(figures.sent)} | end → proved gone ${show(figures.gone)} | tick ${ms(figures.tick)}`,
+  );
+}
+
+const [base, last] = [all[0], all.at(-1)];
+if (base && last) {
+  const ratio = (read: (figures: Figures) => number) => read(last) / Math.max(1, read(base));
+  judge(
+    `approved → active, p50, ${last.size} live against ${base.size}`,
+    ratio((f) => median(f.active)),
+    { most: 1.3 },
+  );
+  judge(
+    `end → proved gone, p50, ${last.size} live against ${base.size}`,
+    ratio((f) => median(f.gone)),
+    { most: 1.3 },
+  );
+  judge(`a tick with nothing due, ${last.size} live against ${base.size}`, last.tick / base.tick, { most: 1.3 });
+  judge('end → DELETE p99 in ms', Math.max(...all.map((f) => quantile(f.sent, 0.99))), { most: 250 });
+}
+if (bytes.live > 0) judge('Redis bytes per live grant, with its indexes', bytes.live, { most: 900 });
+if (bytes.event > 0) console.log(`      ${bytes.event.toFixed(0)} bytes per audit event`);
+
+await bench.close();
+await town.stop();
+await redisServer.stop();

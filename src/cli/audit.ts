@@ -1,0 +1,34 @@
+import { parseAssetKey } from '../access/asset.ts';
+import type { AuditEvent } from '../access/event.ts';
+import type { Grant } from '../access/grant.ts';
+import type { Ledger } from '../access/ports.ts';
+
+const MOST = 1_000;
+
+/** What `hallpass audit WORD` is asked about, and where to look for it. */
+async function find(ledger: Ledger, word: string): Promise<Grant[]> {
+  if (/^[A-Z0-9]+-\d+$/i.test(word)) {
+    const grant = await ledger.get(word.toUpperCase());
+    return grant ? [grant] : [];
+  }
+  const asset = parseAssetKey(word.replace(/^act_/, 'adaccount:'));
+  if (asset) return ledger.byAsset(asset, MOST);
+  if (/^[UW][A-Z0-9]+$/.test(word)) return ledger.byPerson(word, MOST);
+  return ledger.byTicket(word.replace(/^ticket:/, ''), MOST);
+}
+
+/** One JSON line an event, oldest first, of a grant (EU-12), an asset (page:123, act_123), a Slack person (U0ANA) or a ticket (ticket:456). */
+export async function auditLines(ledgers: readonly Ledger[], word: string): Promise<string[]> {
+  const events: (AuditEvent & { facts: object })[] = [];
+  for (const ledger of ledgers) {
+    for (const grant of await find(ledger, word)) {
+      const { asset, assetName, requester, ticket, level, tasks } = grant;
+      const facts = { asset, assetName, requester, ticket, level, tasks };
+      events.push(...(await ledger.timeline(grant.id)).map((event) => ({ ...event, facts })));
+    }
+  }
+  events.sort((a, b) => a.at - b.at || a.id.localeCompare(b.id));
+  return events.map(({ facts, at, ...event }) =>
+    JSON.stringify({ at: new Date(at).toISOString(), ...event, ...facts }),
+  );
+}

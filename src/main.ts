@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Redis } from 'ioredis';
+import { type Logger, pino } from 'pino';
+import type { Clock, Messenger } from './access/ports.ts';
+import { commandLine } from './cli/command-line.ts';
+import type { Branch } from './commands/branch.ts';
+import { startHandling } from './commands/handle.ts';
+import { register } from './commands/register.ts';
+import type { Config } from './config.ts';
+import { createMeta } from './graph/meta.ts';
+import { convergeJob } from './jobs/converge-job.ts';
+import { notifyJob } from './jobs/notify.ts';
+import { openQueues } from './jobs/queue.ts';
+import { startRelay } from './jobs/relay.ts';
+import { startTick } from './jobs/tick.ts';
+import { startWorker } from './jobs/worker.ts';
+import { type Stoppable, shutdown } from './shutdown.ts';
+import { createSlackApp, portOf } from './slack/app.ts';
+import { createSlackClient } from './slack/client.ts';
+import { createDirectory } from './slack/directory.ts';
+import { createIdentity } from './slack/identity.ts';
+import { createMessenger } from './slack/messenger.ts';
+import { openRedis, whenReady } from './store/connection.ts';
+import { durabilityWarnings } from './store/durability.ts';
+import { createInbox } from './store/inbox.ts';
+import { createLedger } from './store/ledger.ts';
+import { createOutbox } from './store/outbox.ts';
+import { type Check, healthRoutes } from './web/health.ts';
+import { createMetrics, type Metrics } from './web/metrics.ts';
+import { serveRoutes } from './web/server.ts';
+
+/** All jobs; queues and workers are made from this list. */
+const jobs = [convergeJob, notifyJob];
+/** How long each stage of a stop may take; ms. */
+const STOP_WITHIN = 8_000;
+
+/** A running bot: the port it answers on, and how to stop it. */
+export type Running = { port: number; stop(): Promise<void> };
+type World = {
+  redis: Redis;
+  clock: Clock;
+  log: Logger;
+  client: ReturnType<typeof createSlackClient>;
+  identity: ReturnType<typeof createIdentity>;
+  directory: ReturnType<typeof createDirectory>;
+  messenger: Messenger;
+  metrics: Metrics;
+};
+
+/** Opens the doors of all businesses, waits a little for Redis, and starts nothing. */
+export async function open(config: Config, options: { clock?: Clock; log?: Logger } = {}) {
+  const clock = options.clock ?? { now: Date.now };
+  const log = options.log ?? pino({ level: config.logLevel });
+  const redis = openRedis(config.redisUrl, ({ message }) => log.warn({ reason: message }, 'redis is away'));
+  const client = createSlackClient({ token: config.slack.botToken, apiUrl: config.slack.apiUrl });
+  const identity = createIdentity(client);
+  const directory = createDirectory(client);
+  const messenger = createMessenger(client, identity);
+  const world: World = { redis, clock, log, client, identity, directory, messenger, metrics: createMetrics() };
+  const branches = config.businesses.map((business) => openBranch(config, business, world));
+  const close = async () => {
+    const doors = branches.map(({ meta, inbox }) => ({ stop: () => Promise.all([meta.close(), inbox.close()]) }));
+    const clean = await shutdown([doors], STOP_WITHIN);
+    redis.disconnect();
+    return clean;
+  };
+  await whenReady(redis, 5_000);
+  return { world, branches, close };
+}
+
+/** Starts the roles that the configuration names. The clock and the log are the only things that a caller may replace. */
+export async function start(config: Config, options: { clock?: Clock; log?: Logger } = {}): Promise<Running> {
+  const { world, branches, close } = await open(config, options);
+  const { redis, log } = world;
+  for (const warning of await durabilityWarnings(redis)) log.warn({}, warning);
+  const works = config.roles.includes('worker');
+  const machines = works ? branches.map((branch) => startMachines(branch, branches, world)) : [];
+  const web = await startWeb(config, branches, world);
+  log.info({ port: web.port, roles: config.roles, businesses: branches.length }, 'hallpass started');
+  return {
+    port: web.port,
+    async stop() {
+      const clean = (await shutdown([[web], machines], STOP_WITHIN)) && (await close());
+      log.info({ clean }, 'hallpass stopped');
+    },
+  };
+}
+
+type OpenBranch = Branch & { meta: ReturnType<typeof createMeta> };
+
+function openBranch(config: Config, business: Config['businesses'][number], world: World): OpenBranch {
+  const { redis, clock, directory, log } = world;
+  const { graphUrl: url, version, appSecret } = config.meta;
+  const { token, ...shown } = business;
+  const meta = createMeta({
+    url,
+    version,
+    appSecret,
+    business,
+    token,
+    clock,
+    log: log.child({ business: business.key }),
+  });
+  const inbox = createInbox({
+    redis,
+    business,
+    consumer: randomUUID(),
+    secret: config.slack.signingSecret,
+    idle: 8_000,
+  });
+  const desk = { business: shown, ledger: createLedger({ redis, business, clock }), meta, directory, clock };
+  return { desk, inbox, meta };
+}
+
+/** The machines of one business: what people did is handled, deadlines are kept, events become jobs, jobs run. */
+function startMachines({ desk, inbox }: Branch, branches: readonly Branch[], world: World): Stoppable {
+  const { redis, messenger, metrics, clock } = world;
+  const { business, ledger } = desk;
+  const log = world.log.child({ business: business.key });
+  const outbox = createOutbox({ redis, business, consumer: randomUUID() });
+  const queues = openQueues(redis, business.id, jobs);
+  const workers = jobs.map((job) => startWorker(redis, job, { desk, messenger, log }));
+  const loops = [
+    startTick(ledger, clock, log),
+    startRelay(outbox, queues, log, (event) => metrics.saw(business.key, event)),
+    startHandling({ desk, inbox, branches, messenger, log }),
+  ];
+  metrics.watchQueue(business.key, () => queues.depth());
+  return {
+    async stop() {
+      await Promise.all([outbox.close(), inbox.close(), ...loops.map((loop) => loop.stop())]);
+      await Promise.all(workers.map((worker) => worker.close()));
+      await queues.close();
+    },
+  };
+}
+
+async function startWeb(config: Config, branches: readonly OpenBranch[], world: World) {
+  const { redis, identity, metrics, messenger, directory, clock, log } = world;
+  const checks: Check[] = [
+    { name: 'redis', run: async () => void (await redis.ping()) },
+    { name: 'slack', run: async () => void (await identity()) },
+    ...branches.map(({ desk, meta }) => ({ name: `meta ${desk.business.key}`, run: () => meta.check() })),
+  ];
+  const routes = healthRoutes(checks, metrics);
+  const slack = config.roles.includes('web') ? createSlackApp({ ...config.slack, routes, identity, log }) : null;
+  if (slack) register(slack.bolt, { branches, messenger, directory, clock, log });
+  const served: Server | null = (await slack?.start(config.port)) ?? null;
+  const own = served ? null : await serveRoutes(routes, config.port);
+  const stop = async () => {
+    await slack?.stop();
+    await new Promise((done) => (own ? own.close(done) : done(undefined)));
+  };
+  return { port: portOf((served ?? own) as Server), stop };
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  process.exitCode = await commandLine(process.argv.slice(2), { open, start });
+}

@@ -1,0 +1,71 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { App, type Logger as BoltLogger, type CustomRoute, HTTPReceiver, type LogLevel } from '@slack/bolt';
+import type { Identity } from './identity.ts';
+
+type Log = { warn(fields: object, sentence: string): void; error(fields: object, sentence: string): void };
+
+type Options = {
+  signingSecret: string;
+  appToken?: string | undefined;
+  apiUrl?: string | undefined;
+  botToken: string;
+  routes: CustomRoute[];
+  identity: () => Promise<Identity>;
+  log: Log;
+};
+
+/** How Slack reaches the bot: `start` answers the HTTP server that it opened, or null where it needs none. */
+export type Slack = { bolt: App; start(port: number): Promise<Server | null>; stop(): Promise<void> };
+
+/**
+ * Slack over HTTP, or over Socket Mode when there is an app token. A request is answered only after its handler ended
+ * (`processBeforeResponse`), and handlers only commit: what Slack saw acknowledged is in Redis. Requests of another workspace are refused.
+ */
+export function createSlackApp(options: Options): Slack {
+  const { signingSecret, appToken, apiUrl, identity, log } = options;
+  const logger = boltLogger(log);
+  const authorize = async ({ teamId }: { teamId?: string | undefined }) => {
+    const { botId, userId, teamId: ours } = await identity();
+    if (teamId !== ours) throw new Error('a request of another workspace');
+    return { botToken: options.botToken, botId, botUserId: userId, teamId: ours };
+  };
+  const common = { authorize, logger, ...(apiUrl ? { clientOptions: { slackApiUrl: apiUrl } } : {}) };
+
+  if (appToken) {
+    const bolt = new App({ ...common, socketMode: true, appToken });
+    return { bolt, start: async () => (await bolt.start(), null), stop: async () => void (await bolt.stop()) };
+  }
+  const receiver = new HTTPReceiver({
+    signingSecret,
+    endpoints: '/slack/events',
+    customRoutes: options.routes,
+    processBeforeResponse: true,
+    logger,
+    dispatchErrorHandler: ({ response }) => void response.writeHead(404).end(),
+  });
+  const bolt = new App({ ...common, receiver, processBeforeResponse: true });
+  return {
+    bolt,
+    start: async (port) => (await bolt.start(port)) as Server,
+    stop: async () => void (await bolt.stop()),
+  };
+}
+
+/** The port that a server really listens on. */
+export const portOf = (server: Server): number => (server.address() as AddressInfo).port;
+
+/** Bolt's own words go to our log as a field; it may not say more than warnings, since its debug lines hold whole requests. */
+function boltLogger(log: Log): BoltLogger {
+  const text = (parts: unknown[]) =>
+    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
+  return {
+    debug() {},
+    info() {},
+    warn: (...parts: unknown[]) => log.warn({ bolt: text(parts) }, 'slack request trouble'),
+    error: (...parts: unknown[]) => log.error({ bolt: text(parts) }, 'slack request failed'),
+    setLevel() {},
+    getLevel: () => 'warn' as LogLevel,
+    setName() {},
+  };
+}

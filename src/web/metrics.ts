@@ -1,0 +1,51 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { AuditEvent } from '../access/event.ts';
+
+/** What `/metrics` tells; one per process. */
+export type Metrics = {
+  registry: Registry;
+  /** Counts a committed event as it passes the relay, and measures end → proved gone. */
+  saw(business: string, event: AuditEvent): void;
+  /** Asks a business' queues, at each scrape, how many jobs wait. */
+  watchQueue(business: string, depth: () => Promise<Record<string, number>>): void;
+};
+
+/** Creates the process' metrics; seconds, as Prometheus has it. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const events = new Counter({
+    name: 'hallpass_events_total',
+    help: 'Audit events that passed the relay.',
+    labelNames: ['business', 'kind'],
+    registers: [registry],
+  });
+  const lag = new Histogram({
+    name: 'hallpass_removal_lag_seconds',
+    help: 'From the end of a grant to the moment when its access was read back as gone.',
+    labelNames: ['business'],
+    buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800],
+    registers: [registry],
+  });
+  const queues: { business: string; depth: () => Promise<Record<string, number>> }[] = [];
+  new Gauge({
+    name: 'hallpass_queue_jobs',
+    help: 'Jobs that wait, run or are put off.',
+    labelNames: ['business', 'job'],
+    registers: [registry],
+    async collect() {
+      for (const { business, depth } of queues) {
+        for (const [job, count] of Object.entries(await depth())) this.set({ business, job }, count);
+      }
+    },
+  });
+  return {
+    registry,
+    saw(business, event) {
+      events.inc({ business, kind: event.kind });
+      const late = event.kind === 'ended' ? event.detail?.late : undefined;
+      if (typeof late === 'number') lag.observe({ business }, late / 1_000);
+    },
+    watchQueue: (business, depth) => void queues.push({ business, depth }),
+  };
+}
