@@ -12,10 +12,13 @@ const mayImport: Record<string, readonly string[]> = {
   graph: ['access'],
   store: ['access'],
   slack: ['access'],
+  web: ['access'],
   jobs: ['access', 'views'],
   commands: ['access', 'views'],
+  cli: ['access', 'config.ts', 'slack', 'store'],
   'config.ts': ['access', 'policy-file.ts'],
   'policy-file.ts': ['access'],
+  'shutdown.ts': [],
 };
 const wiring = 'main.ts';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { scopes } from '../src/slack/scopes.ts';
 import { validate } from './support/json-schema.ts';
 import { has, root, text, yaml } from './support/repository.ts';
 
@@ -20,7 +21,6 @@ const manifest = Manifest.parse(yaml('manifest.yml'));
 const Registered = z.object({
   commands: z.array(z.string()),
   events: z.array(z.string()),
-  scopes: z.array(z.string()),
 });
 const registering = 'src/commands/register.ts';
 
@@ -70,6 +70,10 @@ describe('manifest.yml', () => {
     expect(manifest.features.slash_commands.map((command) => command.should_escape)).toEqual([true]);
   });
 
+  it('asks for the scopes that the code uses, and for no other', () => {
+    expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(scopes.toSorted());
+  });
+
   it('has the scope of every event that it subscribes to', () => {
     const { bot_events } = manifest.settings.event_subscriptions;
     const needed = bot_events.flatMap((event) => scopeOfEvent[event] ?? []);
@@ -93,10 +97,6 @@ describe('manifest.yml', () => {
       expect([...new Set(kinds)].sort()).toEqual(
         [...new Set(registered().events.map((event) => event.split('.')[0]))].sort(),
       );
-    });
-
-    it('asks for the scopes that the code uses, and for no other', () => {
-      expect(manifest.oauth_config.scopes.bot.toSorted()).toEqual(registered().scopes.toSorted());
     });
   });
 });
