@@ -29,7 +29,7 @@ export function aim(baseline: readonly Task[], grants: readonly LiveGrant[], hel
   const keep = common(baseline, held);
   const target = inMetasNames(union(keep, given(grants)), [...baseline, ...held]);
   const took = normal(grants.filter((grant) => grant.state === 'ending').flatMap((grant) => grant.tasks));
-  const suspects = took.includes('MANAGE') ? union(took, FULL_CONTROL) : took;
+  const suspects = covers(took, FULL_CONTROL) ? union(took, FULL_CONTROL) : took;
   const excess = beyond(held, target);
   const leftover = target.length === 0 ? normal(held) : excess.filter((task) => suspects.includes(task));
   return { target, reached: covers(held, target) && leftover.length === 0, leftover };
