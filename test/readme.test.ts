@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { VERBS } from '../src/commands/grammar/command.ts';
 import { has, text } from './support/repository.ts';
 
 const readme = text('README.md');
@@ -37,6 +38,12 @@ describe('README.md', () => {
 
     expect(files.length).toBeGreaterThan(0);
     expect(files.filter((path) => !has(path))).toEqual([]);
+  });
+
+  it('explains every command, and none that is not there', () => {
+    const explained = [...section('What people type').matchAll(/^\| `\/access ([a-z]+)/gm)].map(([, verb]) => verb);
+
+    expect(unique(explained)).toEqual(VERBS.toSorted());
   });
 
   it('shows the smallest hallpass.yml as the example has it', () => {
