@@ -1,0 +1,75 @@
+import { formatDuration } from '../access/duration.ts';
+import type { Grant, GrantIn } from '../access/grant.ts';
+import { type Block, button, buttons, context, section, sure } from './blocks.ts';
+import { headline } from './headline.ts';
+import { actions } from './ids.ts';
+import { type Message, message } from './limits.ts';
+import { safe } from './text.ts';
+import { when } from './when.ts';
+import { assetNumber, assetWords, levelWords, OWNERSHIP, person } from './words.ts';
+
+/** The one message about a grant in the channel, from its present state and nothing else: showing it again does no harm. */
+export function card(grant: Grant): Message {
+  const asset = assetWords(grant.asset, grant.assetName);
+  const text = `${grant.id}: ${person(grant.requester)} asks for ${safe(grant.level, 40)} access to ${asset}, ticket ${safe(grant.ticket, 60)}`;
+  const ask = grant.state === 'active' && grant.asked ? [extension(grant)] : [];
+  return message(text, [
+    section(headline(grant)),
+    wish(grant),
+    ...why(grant),
+    ...ask,
+    ...controls(grant),
+    origin(grant),
+  ]);
+}
+
+/** Who wants what: the facts that a lead decides on. */
+function wish(grant: Grant): Block {
+  const name = safe(grant.assetName, 150) || assetNumber(grant.asset);
+  return section(`${person(grant.requester)} · *${name}*`, [
+    `*Asset*\n${assetNumber(grant.asset)}\n${OWNERSHIP[grant.ownership]}`,
+    `*Ticket*\n${safe(grant.ticket, 100)}`,
+    `*Level*\n${levelWords(grant)}`,
+    `*How long*\n${formatDuration(grant.duration)}`,
+  ]);
+}
+
+const why = (grant: Grant): Block[] => (grant.because ? [section(`*Why*  ${safe(grant.because, 2500)}`)] : []);
+
+function extension({ asked }: GrantIn<'active'>): Block {
+  const { by = '', duration = 0 } = asked ?? {};
+  return section(
+    `*${person(by)} asks for ${formatDuration(duration)} more.* A lead decides; until then the end stays.`,
+  );
+}
+
+function origin(grant: Grant): Block {
+  const edited = 'approvedBy' in grant ? ` · approved by ${person(grant.approvedBy)} ${when(grant.approvedAt)}` : '';
+  return context(`${grant.id} · asked ${when(grant.requestedAt)}${edited}`);
+}
+
+/** Buttons only where they mean something; who may press them is decided when they are pressed. */
+function controls(grant: Grant): Block[] {
+  const { id } = grant;
+  if (grant.state === 'pending') {
+    return [
+      buttons(
+        button('Approve', actions.approve, id, { style: 'primary' }),
+        button('Deny', actions.deny, id),
+        button('Change…', actions.change, id),
+      ),
+    ];
+  }
+  if (grant.state !== 'active') return [];
+  const extend = grant.asked
+    ? [
+        button('Approve extension', actions.approveExtension, id, { style: 'primary' }),
+        button('Deny extension', actions.denyExtension, id),
+      ]
+    : [button('Extend', actions.extend, id)];
+  return [buttons(...extend, releaseButton(id), button('Revoke…', actions.revoke, id, { style: 'danger' }))];
+}
+
+/** Release, with a question: who releases by a slip has to ask a lead again. */
+export const releaseButton = (id: string) =>
+  button('Release', actions.release, id, sure('The access ends now. To get it back you need to ask again.', 'Release'));

@@ -1,0 +1,66 @@
+import { FIRST_ALARM } from '../access/deadlines.ts';
+import type { Grant, GrantIn } from '../access/grant.ts';
+import { failureWords } from './failure.ts';
+import { safe } from './text.ts';
+import { lag, when } from './when.ts';
+import { endWords, person } from './words.ts';
+
+/** True once somebody was told that a removal is late: the alarm's next time lies beyond the first one. */
+export const isLate = (grant: GrantIn<'ending'>): boolean => grant.nagAt - grant.endsAt >= 2 * FIRST_ALARM;
+
+/** The state of a grant in one calm line, as card and answers begin. Says granted or removed only once that was seen at Meta. */
+export function headline(grant: Grant): string {
+  switch (grant.state) {
+    case 'pending':
+      return `🟡 *Waiting for a lead.* Lapses ${when(grant.lapsesAt)} if nobody decides.`;
+    case 'granting':
+      return `🔵 *Approved by ${person(grant.approvedBy)}.* Giving access, waiting to see it at Meta.`;
+    case 'active':
+      return `🟢 *Active until ${when(grant.expiresAt)}.* Approved by ${person(grant.approvedBy)}.`;
+    case 'ending':
+      return isLate(grant)
+        ? `🔴 *The access is not confirmed as taken away yet.* It ended ${when(grant.endsAt)} (${endWords(grant)}). Hallpass goes on trying.`
+        : `🔵 *Taking the access away.* Not confirmed yet (${endWords(grant)}).`;
+    case 'ended':
+      return ended(grant);
+    case 'failed':
+      return `🔴 *No access was given: Meta did not take it.* ${failureWords(grant.failure)}`;
+    case 'denied':
+      return `⚪ *Denied by ${person(grant.deniedBy)}.*${grant.denial ? ` ${safe(grant.denial, 600)}` : ''}`;
+    case 'cancelled':
+      return `⚪ *Cancelled by ${person(grant.cancelledBy)}.*`;
+    case 'lapsed':
+      return `⚪ *Lapsed ${when(grant.lapsedAt)}.* No lead decided in time.`;
+  }
+}
+
+function ended(grant: GrantIn<'ended'>): string {
+  const late = lag(grant.provedAt - grant.endsAt);
+  return grant.activeAt === undefined
+    ? `⚪ *Ended before the access was seen.* Confirmed at Meta that nothing of it is left (${endWords(grant)}).`
+    : `⚪ *Removed, confirmed ${late} after the end.* ${when(grant.endsAt)}: ${endWords(grant)}.`;
+}
+
+/** The state in a few words, for lists. */
+export function shortState(grant: Grant): string {
+  switch (grant.state) {
+    case 'pending':
+      return `waiting for a lead, lapses ${when(grant.lapsesAt)}`;
+    case 'granting':
+      return 'approved, waiting to see it at Meta';
+    case 'active':
+      return `active until ${when(grant.expiresAt)}${grant.asked ? ', more time asked for' : ''}`;
+    case 'ending':
+      return isLate(grant) ? '*late: not confirmed as taken away yet*' : 'being taken away, not confirmed yet';
+    case 'ended':
+      return `${grant.activeAt === undefined ? 'ended' : 'removed'} ${when(grant.provedAt)}`;
+    case 'failed':
+      return `failed ${when(grant.failedAt)}`;
+    case 'denied':
+      return `denied by ${person(grant.deniedBy)}`;
+    case 'cancelled':
+      return 'cancelled';
+    case 'lapsed':
+      return 'lapsed';
+  }
+}

@@ -1,0 +1,78 @@
+import type { types } from '@slack/bolt';
+import { formatDuration } from '../access/duration.ts';
+import type { Grant, Ms } from '../access/grant.ts';
+import { isFinal } from '../access/lifecycle.ts';
+import { type Block, button, buttons, context, heading, section } from './blocks.ts';
+import { releaseButton } from './card.ts';
+import { grantLine } from './grant-line.ts';
+import { actions } from './ids.ts';
+import { home } from './limits.ts';
+import { lines } from './lines.ts';
+import { left } from './when.ts';
+
+const MOST = 10;
+
+/** What the Home tab shows: the person's own grants, newest first, and for leads what waits for a decision of theirs. */
+export type HomeFacts = { mine: readonly Grant[]; waiting: readonly Grant[]; lead: boolean; now: Ms };
+
+/** The Home tab: what somebody holds, asked for, and should decide. */
+export function homeView({ mine, waiting, lead, now }: HomeFacts): types.HomeView {
+  const held = mine.filter(({ state }) => state === 'active' || state === 'granting' || state === 'ending');
+  const asked = mine.filter(({ state }) => state === 'pending');
+  const over = mine.filter(({ state }) => isFinal(state));
+  return home([
+    heading('Your access now'),
+    ...(held.length > 0
+      ? most(held, (grant) => holding(grant, now))
+      : [section('You hold no access. Ask with `/access`.')]),
+    ...(asked.length > 0
+      ? [
+          heading('You asked for'),
+          ...lines(
+            asked.map((grant) => grantLine(grant)),
+            MOST,
+          ),
+        ]
+      : []),
+    ...(lead ? [heading('Waiting for your decision'), ...decisions(waiting)] : []),
+    ...(over.length > 0
+      ? [
+          heading('Before'),
+          ...lines(
+            over.map((grant) => grantLine(grant)),
+            MOST,
+          ),
+        ]
+      : []),
+    context('`/access help` shows everything that can be done.'),
+  ]);
+}
+
+function most(grants: readonly Grant[], show: (grant: Grant) => Block[]): Block[] {
+  const rest = grants.length - MOST;
+  return [...grants.slice(0, MOST).flatMap(show), ...(rest > 0 ? [context(`… and ${rest} more`)] : [])];
+}
+
+function holding(grant: Grant, now: Ms): Block[] {
+  if (grant.state !== 'active') return [section(grantLine(grant))];
+  const rest = grant.expiresAt > now ? ` (${left(grant.expiresAt - now)} left)` : '';
+  return [
+    section(`${grantLine(grant)}${rest}`),
+    buttons(...(grant.asked ? [] : [button('Extend', actions.extend, grant.id)]), releaseButton(grant.id)),
+  ];
+}
+
+function decisions(waiting: readonly Grant[]): Block[] {
+  if (waiting.length === 0) return [section('Nothing waits for you.')];
+  return most(waiting, (grant) => {
+    if (grant.state === 'active' && grant.asked) {
+      const text = `${grantLine(grant, { who: true })}: ${formatDuration(grant.asked.duration)} more?`;
+      const yes = button('Approve extension', actions.approveExtension, grant.id, { style: 'primary' });
+      return [section(text), buttons(yes, button('Deny extension', actions.denyExtension, grant.id))];
+    }
+    const text = section(`${grantLine(grant, { who: true })}, for ${formatDuration(grant.duration)}`);
+    if (grant.state !== 'pending') return [text];
+    const yes = button('Approve', actions.approve, grant.id, { style: 'primary' });
+    return [text, buttons(yes, button('Deny', actions.deny, grant.id), button('Change…', actions.change, grant.id))];
+  });
+}

@@ -1,0 +1,21 @@
+/** Buttons and menus. A button's value is the grant id and nothing else. */
+export const actions = {
+  approve: 'hallpass_approve',
+  deny: 'hallpass_deny',
+  change: 'hallpass_change',
+  extend: 'hallpass_extend',
+  release: 'hallpass_release',
+  revoke: 'hallpass_revoke',
+  approveExtension: 'hallpass_approve_extension',
+  denyExtension: 'hallpass_deny_extension',
+  asset: 'hallpass_asset',
+} as const;
+
+/** Forms, by callback id. */
+export const forms = {
+  request: 'hallpass_request',
+  deny: 'hallpass_deny_reason',
+  change: 'hallpass_change_terms',
+  extend: 'hallpass_extend_terms',
+  revoke: 'hallpass_revoke_reason',
+} as const;

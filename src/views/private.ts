@@ -1,0 +1,67 @@
+import { formatDuration } from '../access/duration.ts';
+import type { Grant } from '../access/grant.ts';
+import { button, buttons, context, section } from './blocks.ts';
+import { releaseButton } from './card.ts';
+import { headline } from './headline.ts';
+import { actions } from './ids.ts';
+import { type Message, message } from './limits.ts';
+import { safe } from './text.ts';
+import { left, when } from './when.ts';
+import { assetWords, taskWords } from './words.ts';
+
+/** What a holder is told, by itself and privately. */
+export type PrivateKind =
+  | 'active'
+  | 'reminder'
+  | 'extended'
+  | 'extension-denied'
+  | 'denied'
+  | 'lapsed'
+  | 'failed'
+  | 'ended';
+
+/**
+ * A message to the holder. `now` is when it is sent, for the time that is left (epoch ms). Buttons are there only while the
+ * access is active; with `closed`, or once the grant moved on, the same message is shown without them and with what became of it.
+ */
+export function privateMessage(
+  kind: PrivateKind,
+  grant: Grant,
+  { now, closed = false }: { now?: number; closed?: boolean } = {},
+): Message {
+  const what = `${safe(grant.level, 40)} access to ${assetWords(grant.asset, grant.assetName)}`;
+  const over = grant.state !== 'active' && ['active', 'reminder', 'extended', 'extension-denied'].includes(kind);
+  const sentence = over ? `You had ${what}.` : opening(kind, grant, what, now);
+  const live = grant.state === 'active' && !closed && !over;
+  return message(sentence, [
+    section(over ? `${sentence}\n${headline(grant)}` : sentence),
+    ...(live ? [buttons(button('Extend', actions.extend, grant.id), releaseButton(grant.id))] : []),
+    context(`${grant.id} · ticket ${safe(grant.ticket, 60)}`),
+  ]);
+}
+
+function opening(kind: PrivateKind, grant: Grant, what: string, now: number | undefined): string {
+  const end = grant.state === 'active' ? when(grant.expiresAt) : '';
+  switch (kind) {
+    case 'active':
+      return `You have ${what} until ${end}. You can ${taskWords(grant.tasks)}. Release it when you are done.`;
+    case 'reminder': {
+      const rest = grant.state === 'active' && now !== undefined ? `, in ${left(grant.expiresAt - now)}` : '';
+      return `Your ${what} ends ${end}${rest}. Extend it if you need longer.`;
+    }
+    case 'extended':
+      return `Your ${what} now lasts until ${end}.`;
+    case 'extension-denied':
+      return `A lead did not agree to more time. Your ${what} ends ${end}.`;
+    case 'denied':
+    case 'lapsed':
+    case 'failed':
+    case 'ended':
+      return `You asked for ${what} for ${formatDuration(grant.duration)}.\n${headline(grant)}${next(kind)}`;
+  }
+}
+
+function next(kind: 'denied' | 'lapsed' | 'failed' | 'ended'): string {
+  if (kind === 'denied') return '\nTalk to the lead in the thread of the card if you see it differently.';
+  return kind === 'lapsed' ? '\nSend the request again if you still need the access.' : '';
+}

@@ -1,0 +1,48 @@
+import type { Refusal } from '../access/refusal.ts';
+import { listed, safe } from './text.ts';
+import { assetNumber, assetWords, taskNames, taskWords } from './words.ts';
+
+type AssetRefusal = Extract<
+  Refusal,
+  {
+    code:
+      | 'asset_unknown'
+      | 'asset_not_shared'
+      | 'asset_pending'
+      | 'kind_unsupported'
+      | 'level_unknown'
+      | 'above_ceiling';
+  }
+>;
+
+/** Words for refusals that are about an asset and how far access to it may go. */
+export function assetRefusal(refusal: AssetRefusal): string {
+  switch (refusal.code) {
+    case 'asset_unknown':
+      return `Meta shows no ${assetNumber(refusal.asset)} to this business. Check the number; if it is right, ask the customer to share it with us.`;
+    case 'asset_not_shared':
+      return `${assetWords(refusal.asset, refusal.name)} is not shared with our business, so nobody here can be given access. Ask the customer to share it in their Business Settings, then ask again.`;
+    case 'asset_pending':
+      return `We have asked for ${assetWords(refusal.asset, refusal.name)}, and the customer has not agreed yet. Remind them to accept it in their Business Settings, then ask again.`;
+    case 'kind_unsupported':
+      return `Access to a whole ${refusal.asset.kind === 'group' ? 'project' : assetNumber(refusal.asset)} can't be given yet. Ask for its Pages and ad accounts by number instead.`;
+    case 'level_unknown': {
+      const meant = refusal.suggestion ? ` Did you mean *${safe(refusal.suggestion, 40)}*?` : '';
+      return `There is no level “${safe(refusal.level, 40)}”.${meant} Choose ${options(refusal.levels)}.`;
+    }
+    case 'above_ceiling': {
+      const whose = refusal.ownership === 'client' ? 'the customer allows us' : 'is possible there';
+      const next =
+        refusal.within.length > 0
+          ? `Ask again as ${options(refusal.within)}.`
+          : 'No level fits into that. Ask the customer to allow more, or whoever runs Hallpass to add a level.';
+      return `The level ${safe(refusal.level, 40)} (${taskNames(refusal.tasks)}) goes beyond what ${whose}: ${taskWords(refusal.ceiling) || 'nothing'} (${taskNames(refusal.ceiling)}). ${next}`;
+    }
+  }
+}
+
+const options = (levels: readonly string[]): string =>
+  listed(
+    levels.slice(0, 20).map((level) => `*${safe(level, 40)}*`),
+    'or',
+  ) || 'another one (none is set up: tell whoever runs Hallpass)';

@@ -1,0 +1,53 @@
+import type { Refusal } from '../access/refusal.ts';
+import { safe } from './text.ts';
+import { when } from './when.ts';
+import { person } from './words.ts';
+
+type PersonRefusal = Extract<
+  Refusal,
+  {
+    code:
+      | 'self_approval'
+      | 'not_approver'
+      | 'approver_left'
+      | 'not_holder'
+      | 'not_requester'
+      | 'not_readable'
+      | 'no_email'
+      | 'person_absent'
+      | 'person_invited'
+      | 'person_ambiguous'
+      | 'person_shared';
+  }
+>;
+
+/** Words for refusals that are about who somebody is or what they may do. */
+export function personRefusal(refusal: PersonRefusal): string {
+  switch (refusal.code) {
+    case 'self_approval':
+      return 'Nobody decides on their own request. Ask another lead to do it.';
+    case 'not_approver':
+      return 'Only team leads can do this, and you are not listed as one. Ask a lead in this channel.';
+    case 'approver_left':
+      return 'Your Slack account is no longer active as a lead, so this does not count. Ask another lead, or whoever runs Hallpass.';
+    case 'not_holder':
+      return `${safe(refusal.id, 60)} is somebody else's access, so you can't do this. Ask its holder, or a lead can revoke it.`;
+    case 'not_requester':
+      return `${safe(refusal.id, 60)} was asked for by somebody else. Only they can take it back; a lead can deny it.`;
+    case 'not_readable':
+      return "You can read your own history only. Ask a lead or an auditor for somebody else's; `/access mine` shows yours.";
+    case 'no_email':
+      return 'Slack shows no e-mail address for you, so you cannot be found at Meta. Add one to your Slack profile, or tell whoever runs Hallpass.';
+    case 'person_absent':
+      return `Nobody with the address ${safe(refusal.email, 150)} is in the business at Meta. Ask an admin of the business to invite that address, then ask again.`;
+    case 'person_invited': {
+      const since = refusal.since === undefined ? '' : ` ${when(refusal.since)}`;
+      const until = refusal.until === undefined ? '' : ` The invitation is good until ${when(refusal.until)}.`;
+      return `${safe(refusal.email, 150)} was invited to the business at Meta${since} and has not accepted yet.${until} Open Meta's e-mail and accept, then ask again.`;
+    }
+    case 'person_ambiguous':
+      return `${refusal.count} people of the business at Meta have the address ${safe(refusal.email, 150)}, so it is not clear who you are. Ask an admin of the business to leave one of them.`;
+    case 'person_shared':
+      return `The person at Meta with the address ${safe(refusal.email, 150)} is linked to ${person(refusal.other)} already. Each person uses their own; ask an admin of the business to set one up for you.`;
+  }
+}

@@ -1,0 +1,74 @@
+import { formatDuration } from '../access/duration.ts';
+import type { Refusal } from '../access/refusal.ts';
+import { section } from './blocks.ts';
+import { type Message, message } from './limits.ts';
+import { assetRefusal } from './refusal-asset.ts';
+import { personRefusal } from './refusal-person.ts';
+import { stateRefusal } from './refusal-state.ts';
+import { safe } from './text.ts';
+import { lag } from './when.ts';
+
+/** A refusal as an answer. */
+export function refused(refusal: Refusal): Message {
+  const text = refusalText(refusal);
+  return message(text, [section(text)]);
+}
+
+/** The words for every refusal: what happened, what it means, and what to do next. */
+export function refusalText(refusal: Refusal): string {
+  switch (refusal.code) {
+    case 'self_approval':
+    case 'not_approver':
+    case 'approver_left':
+    case 'not_holder':
+    case 'not_requester':
+    case 'not_readable':
+    case 'no_email':
+    case 'person_absent':
+    case 'person_invited':
+    case 'person_ambiguous':
+    case 'person_shared':
+      return personRefusal(refusal);
+    case 'asset_unknown':
+    case 'asset_not_shared':
+    case 'asset_pending':
+    case 'kind_unsupported':
+    case 'level_unknown':
+    case 'above_ceiling':
+      return assetRefusal(refusal);
+    case 'already_open':
+    case 'already_decided':
+    case 'not_active':
+    case 'nothing_asked':
+    case 'extension_open':
+    case 'unknown_id':
+      return stateRefusal(refusal);
+    case 'no_business':
+      return 'This channel belongs to no business, so nothing can be asked for here. Use a channel of your support team, or have whoever runs Hallpass add this one.';
+    case 'too_short':
+      return `${formatDuration(refusal.asked)} is too short: the least is ${formatDuration(refusal.min)}. Ask for at least that.`;
+    case 'too_long':
+      return `${formatDuration(refusal.asked)} is too long: at most ${formatDuration(refusal.max)} is possible. Ask for less; you can ask for more time before the end.`;
+    case 'no_time_left':
+      return `This access already lasts as long as the rules allow (${formatDuration(refusal.max)} in all). Send a new request if you need more time.`;
+    case 'credential':
+      return 'That looked like a password or a sign-in code, so nothing of it was kept or passed on. Delete the message, have the password changed, and ask the customer to share the Page or ad account with our business instead. Nobody needs their password.';
+    case 'text_too_long':
+      return `That text is too long: at most ${refusal.max} characters. Shorten it and send it again.`;
+    case 'store_away':
+      return 'Hallpass cannot reach its store, so nothing was changed. Try again in a minute; if it stays so, tell whoever runs Hallpass.';
+    case 'meta_away': {
+      const again = refusal.retryAfter === undefined ? 'in a minute' : `in ${lag(refusal.retryAfter)}`;
+      return `Meta does not answer at the moment, so nothing was changed. Try again ${again}.${metaFacts(refusal)}`;
+    }
+    case 'meta_refused':
+      return `Meta refused, so nothing was changed. Try again once; if it stays so, tell whoever runs Hallpass.${metaFacts(refusal)}`;
+    case 'slack_away':
+      return 'Slack did not answer Hallpass, so nothing was changed. Try again in a minute.';
+    case 'bug':
+      return `Something went wrong in Hallpass. Nothing more will happen by itself; check with \`/access mine\` and try again. If it stays so, give whoever runs Hallpass this reference: \`${safe(refusal.reference, 80)}\`.`;
+  }
+}
+
+const metaFacts = ({ message: words, traceId }: { message: string; traceId?: string }): string =>
+  ` Meta's words: “${safe(words, 400)}”.${traceId ? ` Trace id for Meta's support: \`${safe(traceId, 80)}\`.` : ''}`;

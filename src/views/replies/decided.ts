@@ -1,0 +1,51 @@
+import { formatDuration } from '../../access/duration.ts';
+import type { Grant } from '../../access/grant.ts';
+import { section } from '../blocks.ts';
+import { type Message, message } from '../limits.ts';
+import { safe } from '../text.ts';
+import { when } from '../when.ts';
+import { assetWords, person } from '../words.ts';
+
+/** What a person just did to a grant. */
+export type Deed =
+  | 'approved'
+  | 'denied'
+  | 'extension-asked'
+  | 'extended'
+  | 'extension-denied'
+  | 'released'
+  | 'revoked'
+  | 'cancelled';
+
+/** Answer to the person who decided or ended something: what was done, and what is still to come. */
+export function decided(deed: Deed, grant: Grant): Message {
+  const text = `${grant.id}: ${sentence(deed, grant)}`;
+  return message(text, [section(text)]);
+}
+
+function sentence(deed: Deed, grant: Grant): string {
+  const what = `${safe(grant.level, 40)} access to ${assetWords(grant.asset, grant.assetName)}`;
+  switch (deed) {
+    case 'approved':
+      return `you approved ${what} for ${person(grant.requester)}, ${formatDuration(grant.duration)}. The card shows when it is there.`;
+    case 'denied':
+      return `you denied ${what} for ${person(grant.requester)}. They are told.`;
+    case 'extension-asked':
+      return grant.state === 'active' && grant.asked
+        ? `you asked for ${formatDuration(grant.asked.duration)} more. A lead decides on the card; until then it ends ${when(grant.expiresAt)}.`
+        : 'you asked for more time. A lead decides on the card.';
+    case 'extended':
+      return grant.state === 'active' ? `it now ends ${when(grant.expiresAt)}.` : 'the end was moved.';
+    case 'extension-denied':
+      return grant.state === 'active' ? `no more time. It ends ${when(grant.expiresAt)} as before.` : 'no more time.';
+    case 'released':
+    case 'revoked':
+      return grant.state === 'cancelled'
+        ? 'the request is taken back. Nothing had been given.'
+        : `${what} is being taken away. The card says when that is confirmed.`;
+    case 'cancelled':
+      return grant.state === 'cancelled'
+        ? 'the request is taken back. Nothing had been given.'
+        : `it had been approved meanwhile, so ${what} is being taken away.`;
+  }
+}

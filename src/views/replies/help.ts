@@ -1,0 +1,68 @@
+import { context, section } from '../blocks.ts';
+import { type Message, message } from '../limits.ts';
+import { lines } from '../lines.ts';
+
+type Topic = { what: string; examples: readonly string[] };
+
+/** Every verb: what it does, and lines that work as they stand. */
+const TOPICS = new Map<string, Topic>([
+  [
+    'request',
+    {
+      what: 'Asks for access for a ticket. A lead decides; the time starts when the access is seen at Meta.',
+      examples: [
+        'request page 123 for ticket 456',
+        'request act_123 for ticket 456 as analyst for 2h because ads stopped',
+        'request pages 1, 2 and 3 for ticket 456',
+        'request https://www.facebook.com/profile.php?id=123 for ticket 456',
+      ],
+    },
+  ],
+  [
+    'approve',
+    {
+      what: 'Says yes, as asked or with another time or level. For leads.',
+      examples: ['approve EU-12', 'approve EU-12 30m as analyst'],
+    },
+  ],
+  ['deny', { what: 'Says no, with a reason. For leads.', examples: ['deny EU-12 wrong customer'] }],
+  ['extend', { what: 'Asks for more time, before the end.', examples: ['extend EU-12 30m'] }],
+  ['release', { what: 'Ends your access now, when you are done.', examples: ['release EU-12'] }],
+  [
+    'revoke',
+    { what: "Ends somebody's access now. For leads.", examples: ['revoke EU-12 because the ticket is solved'] },
+  ],
+  ['cancel', { what: 'Takes back a request that nobody decided yet.', examples: ['cancel EU-12'] }],
+  ['mine', { what: 'Shows your access and requests.', examples: ['mine'] }],
+  ['pending', { what: 'Shows what waits for a lead.', examples: ['pending'] }],
+  ['who', { what: 'Shows who has access to an asset now.', examples: ['who page 123', 'who act_123'] }],
+  ['show', { what: 'Shows an asset: whose it is, how far access may go, who has it.', examples: ['show page 123'] }],
+  [
+    'log',
+    {
+      what: 'Shows the history of an asset, a ticket or a person.',
+      examples: ['log page 123', 'log ticket 456', 'log @ana'],
+    },
+  ],
+  ['why', { what: 'Tells the story of one request.', examples: ['why EU-12'] }],
+  ['link', { what: 'Shows which person you are at Meta.', examples: ['link'] }],
+  ['help', { what: 'Shows this, or more about one word.', examples: ['help', 'help request'] }],
+]);
+
+/** The verbs that help knows. */
+export const helpTopics: readonly string[] = [...TOPICS.keys()];
+
+const code = (example: string): string => `\`/access ${example}\``;
+
+/** Answer to `help`: all verbs with an example each, or one with all its examples. */
+export function help(topic?: string): Message {
+  const one = topic === undefined ? undefined : TOPICS.get(topic);
+  if (one) return message(`/access ${topic}`, [section(`*${topic}*  ${one.what}`), ...lines(one.examples.map(code))]);
+  return message('What /access can do', [
+    section('*What `/access` can do*  `/access` alone opens a form.'),
+    ...lines([...TOPICS].map(([, { what, examples }]) => `${code(examples[0] ?? '')}  ${what}`)),
+    context(
+      'Times are written `30m`, `2h`, `1h30m`. In the thread of a card a lead may just write `approve`, `approve 30m as analyst` or `deny wrong customer`.',
+    ),
+  ]);
+}

@@ -1,0 +1,37 @@
+import type { AuditEvent } from '../../access/event.ts';
+import type { Grant } from '../../access/grant.ts';
+import { context, section } from '../blocks.ts';
+import { type Message, message } from '../limits.ts';
+import { lines } from '../lines.ts';
+import { safe } from '../text.ts';
+import { timelineLine } from '../timeline.ts';
+import { when } from '../when.ts';
+import { assetWords, endWords, person } from '../words.ts';
+
+/** An event with the grant that it belongs to. */
+export type Entry = { event: AuditEvent; grant: Grant };
+
+/** Answer to `log`: the story, newest first. */
+export function log(title: string, entries: readonly Entry[]): Message {
+  const name = `History of ${safe(title, 200)}`;
+  if (entries.length === 0) return message(name, [section(`*${name}*\nNothing is recorded.`)]);
+  return message(name, [
+    section(`*${name}*`),
+    ...lines(entries.map(entryLine), 40),
+    context('`/access why ID` tells one of them from its start.'),
+  ]);
+}
+
+/** One event with its time and grant. */
+export const entryLine = ({ event, grant }: Entry): string =>
+  `${when(event.at)} · *${grant.id}* ${assetWords(grant.asset, grant.assetName)} · ${eventLine(event, grant)}`;
+
+/** An event in words, those that are not worth a line in the thread too. */
+export function eventLine(event: AuditEvent, grant: Grant): string {
+  const told = timelineLine(event, grant);
+  if (told !== null) return told;
+  if (event.kind === 'requested') return `${person(event.actor)} asked, ticket ${safe(grant.ticket, 60)}.`;
+  if (event.kind === 'reminded') return 'The holder was reminded of the end.';
+  const reason = 'endReason' in grant ? ` (${endWords(grant)})` : '';
+  return `${person(event.actor)} began to take the access away${reason}.`;
+}

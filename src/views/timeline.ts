@@ -1,0 +1,71 @@
+import { formatDuration } from '../access/duration.ts';
+import type { AuditEvent } from '../access/event.ts';
+import type { Grant } from '../access/grant.ts';
+import { failureWords } from './failure.ts';
+import { safe } from './text.ts';
+import { lag, when } from './when.ts';
+import { endWords, person } from './words.ts';
+
+/** One short line in the card's thread for an event that is worth telling; null for the others. */
+export function timelineLine(event: AuditEvent, grant: Grant): string | null {
+  const who = person(event.actor);
+  switch (event.kind) {
+    case 'approved':
+      return `${who} approved it${terms(event)}. Giving access now.`;
+    case 'denied':
+      return `${who} denied it${reason(event)}.`;
+    case 'cancelled':
+      return `${who} took the request back.`;
+    case 'lapsed':
+      return 'No lead decided in time, so the request lapsed.';
+    case 'activated':
+      return `The access is there, seen at Meta. It ends ${when(number(event, 'until') ?? event.at + grant.duration)}.`;
+    case 'failed':
+      return `No access was given.${grant.state === 'failed' ? ` ${failureWords(grant.failure)}` : ''}`;
+    case 'extension-asked':
+      return `${who} asks for ${minutes(event) ?? 'some time'} more.`;
+    case 'extension-denied':
+      return `${who} denied the extension. The end stays.`;
+    case 'extended':
+      return `${who} moved the end to ${when(number(event, 'until') ?? event.at)}.`;
+    case 'overdue':
+      return `The access is not confirmed as taken away, ${lag(number(event, 'late') ?? 0)} after the end. Hallpass goes on trying.`;
+    case 'ended':
+      return `${gone(grant)}${after(event)}${grant.state === 'ended' ? `: ${endWords(grant)}` : ''}.`;
+    case 'requested':
+    case 'reminded':
+    case 'ending':
+      return null;
+  }
+}
+
+function number(event: AuditEvent, name: string): number | undefined {
+  const value = Number(event.detail?.[name] ?? Number.NaN);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function minutes(event: AuditEvent): string | undefined {
+  const count = number(event, 'minutes');
+  return count === undefined ? undefined : formatDuration(count * 60_000);
+}
+
+function terms(event: AuditEvent): string {
+  const level = event.detail?.level;
+  const span = minutes(event);
+  return `${level === undefined ? '' : ` as ${safe(String(level), 40)}`}${span === undefined ? '' : ` for ${span}`}`;
+}
+
+function reason(event: AuditEvent): string {
+  const because = event.detail?.because;
+  return because === undefined ? '' : `: ${safe(String(because), 600).replace(/\.$/, '')}`;
+}
+
+const gone = (grant: Grant): string =>
+  'activeAt' in grant && grant.activeAt !== undefined
+    ? 'Removed and confirmed at Meta'
+    : 'Confirmed that nothing is left at Meta';
+
+function after(event: AuditEvent): string {
+  const late = number(event, 'late');
+  return late === undefined ? '' : `, ${lag(late)} after the end`;
+}

@@ -1,0 +1,85 @@
+import type { AssetKind, AssetRef, Ownership } from '../access/asset.ts';
+import type { EndReason, Grant, SlackUserId } from '../access/grant.ts';
+import { normal, type Task } from '../access/tasks.ts';
+import { listed, safe } from './text.ts';
+
+const KINDS: Record<AssetKind, string> = { page: 'Page', adaccount: 'ad account', group: 'project' };
+
+/** `Page 123`. */
+export const assetNumber = ({ kind, id }: AssetRef): string => `${KINDS[kind]} ${id}`;
+
+/** `Acme Shoes (Page 123)`; the number alone when there is no name. */
+export const assetWords = (asset: AssetRef, name?: string): string =>
+  name ? `${safe(name, 120)} (${assetNumber(asset)})` : assetNumber(asset);
+
+/** The asset as it is typed in a command. */
+export const assetCommand = ({ kind, id }: AssetRef): string =>
+  kind === 'adaccount' ? `act_${id}` : `${kind === 'page' ? 'page' : 'project'} ${id}`;
+
+/** Who owns it, in words of the people who ask. */
+export const OWNERSHIP: Record<Ownership, string> = {
+  owned: 'Ours',
+  client: "A client's, shared with us",
+  pending: "A client's, asked for and not shared yet",
+  none: 'Not shared with us',
+};
+
+/** A person. Slack shows the name that the reader knows. */
+export const person = (user: SlackUserId): string => (/^[UW][A-Z0-9]+$/.test(user) ? `<@${user}>` : 'Hallpass');
+
+const TASKS = new Map<Task, string>([
+  ['ADVERTISE', 'create and edit ads'],
+  ['ANALYZE', 'see insights'],
+  ['CREATE_CONTENT', 'publish'],
+  ['DRAFT', 'make drafts'],
+  ['FULL_CONTROL', 'full control'],
+  ['MANAGE', 'full control'],
+  ['MANAGE_LEADS', 'manage leads'],
+  ['MESSAGING', 'answer messages'],
+  ['MODERATE', 'moderate comments'],
+  ['VIEW_MONETIZATION_INSIGHTS', 'see earnings'],
+]);
+
+/** Tasks in Meta's words, sorted: `ADVERTISE, ANALYZE`. */
+export const taskNames = (tasks: readonly Task[]): string =>
+  tasks.length === 0 ? 'nothing' : safe(normal(tasks).join(', '), 400);
+
+/** What somebody may do with these tasks: `see insights and publish`. */
+export const taskWords = (tasks: readonly Task[]): string =>
+  safe(
+    listed([...new Set(normal(tasks).map((task) => TASKS.get(task) ?? task.toLowerCase().replaceAll('_', ' ')))]),
+    400,
+  );
+
+/** `analyst: see insights (ANALYZE)`. */
+export const levelWords = ({ level, tasks }: Pick<Grant, 'level' | 'tasks'>): string =>
+  `${safe(level, 40)}: ${taskWords(tasks)} (${taskNames(tasks)})`;
+
+/** Why a grant ended, to follow a comma or stand in brackets. */
+export function endWords(end: {
+  endReason: EndReason;
+  endedBy?: SlackUserId;
+  note?: string;
+  activeAt?: number;
+}): string {
+  const by = end.endedBy ? ` by ${person(end.endedBy)}` : '';
+  const note = end.note ? `: ${safe(end.note, 300)}` : '';
+  switch (end.endReason) {
+    case 'expired':
+      return 'the time was up';
+    case 'released':
+      return `released${by}`;
+    case 'revoked':
+      return `revoked${by}${note}`;
+    case 'ticket-closed':
+      return 'the ticket was closed';
+    case 'offboarded':
+      return 'the person left';
+    case 'customer-revoked':
+      return 'the customer took the access back';
+    case 'policy':
+      return end.activeAt === undefined
+        ? `Meta did not show the access in time, so it was taken back${note}`
+        : `the rules no longer allow it${note}`;
+  }
+}
