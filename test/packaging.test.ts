@@ -70,6 +70,20 @@ describe('Dockerfile', () => {
     expect(newer).toEqual([]);
   });
 
+  it('has every package that the sources load, since it installs no development ones', () => {
+    const { dependencies } = z
+      .object({ dependencies: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(text('package.json')));
+    const loaded = filesUnder('src')
+      .filter((path) => path.endsWith('.ts'))
+      .flatMap((path) => [...text(path).matchAll(/^(?:import|export) (?!type )[^;]*?from '((?:@[\w-]+\/)?[\w-]+)/gm)])
+      .map(([, name = '']) => name)
+      .filter((name) => name !== 'node');
+
+    expect(Object.keys(dependencies)).toEqual(expect.arrayContaining([...new Set(loaded)]));
+    expect(loaded).toContain('zod');
+  });
+
   it('is built from a short list of files, none of them secret', () => {
     const kept = text('.dockerignore')
       .split('\n')
