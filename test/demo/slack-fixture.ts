@@ -1,4 +1,4 @@
-import bolt from '@slack/bolt';
+import { App } from '@slack/bolt';
 import { LogLevel, WebClient } from '@slack/web-api';
 import { afterEach } from 'vitest';
 import { seedDemo } from '../../demo/slack/seed.ts';
@@ -64,12 +64,8 @@ export const quiet = {
 const clientOptions = (url: string) => ({ slackApiUrl: `${url}/api/`, retryConfig: { retries: 0 } });
 
 /** A real Bolt app behind HTTP, connected to the workspace; `register` adds its listeners. */
-export async function startBolt(
-  workspace: Workspace,
-  url: string,
-  register: (app: InstanceType<typeof bolt.App>) => void,
-): Promise<void> {
-  const app = new bolt.App({
+export async function startBolt(workspace: Workspace, url: string, register: (app: App) => void): Promise<void> {
+  const app = new App({
     token: secrets.botToken,
     signingSecret: secrets.signingSecret,
     clientOptions: clientOptions(url),
@@ -84,11 +80,8 @@ export async function startBolt(
 }
 
 /** A real Bolt app in Socket Mode. */
-export async function startSocketBolt(
-  url: string,
-  register: (app: InstanceType<typeof bolt.App>) => void,
-): Promise<InstanceType<typeof bolt.App>> {
-  const app = new bolt.App({
+export async function startSocketBolt(url: string, register: (app: App) => void): Promise<App> {
+  const app = new App({
     token: secrets.botToken,
     appToken: secrets.appToken,
     socketMode: true,

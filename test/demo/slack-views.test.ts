@@ -1,7 +1,7 @@
 import type { HomeView, ModalView } from '@slack/web-api';
 import { describe, expect, it } from 'vitest';
 import { openWorkspace, refusal } from './slack-fixture.ts';
-import { openFrom, pushFrom } from './slack-triggers.ts';
+import { openFrom, pushFrom } from './slack-listener.ts';
 
 const section = (text: string) => ({ type: 'section', text: { type: 'mrkdwn', text } }) as const;
 

@@ -19,9 +19,22 @@ type Fixed = { options?: unknown[] | undefined; option_groups?: unknown[] | unde
 const oneSource = (menu: Fixed) => (menu.options === undefined) !== (menu.option_groups === undefined);
 const sourceError = 'must have either options or option_groups';
 
+type Choice = { value: string };
+type Offer = Fixed & { initial_option?: Choice | undefined; initial_options?: Choice[] | undefined };
+
+/** What is chosen beforehand must be among the choices. */
+function offered(menu: Offer): boolean {
+  const groups = (menu.option_groups ?? []) as { options: Choice[] }[];
+  const values = [...((menu.options ?? []) as Choice[]), ...groups.flatMap(({ options }) => options)];
+  const chosen = [menu.initial_option ?? [], menu.initial_options ?? []].flat();
+  return chosen.every(({ value }) => values.some((choice) => choice.value === value));
+}
+const offerError = 'initial_option must be one of the options';
+
 export const staticSelect = z
   .strictObject({ type: z.literal('static_select'), ...base, ...fixed, initial_option: option.optional() })
-  .refine(oneSource, sourceError);
+  .refine(oneSource, sourceError)
+  .refine(offered, offerError);
 
 export const multiStaticSelect = z
   .strictObject({
@@ -30,7 +43,8 @@ export const multiStaticSelect = z
     ...fixed,
     initial_options: z.array(option).min(1).max(100).optional(),
   })
-  .refine(oneSource, sourceError);
+  .refine(oneSource, sourceError)
+  .refine(offered, offerError);
 
 export const externalSelect = z.strictObject({
   type: z.literal('external_select'),
