@@ -5,43 +5,49 @@ const DEBOUNCE_MS = 50;
 /** How often the clock is told, in milliseconds; it moves by itself. */
 const TICK_MS = 1_000;
 
-type Deps = {
-  state(): Promise<unknown>;
-  clock(): Promise<unknown>;
-};
+type Deps = { state(): Promise<unknown>; clock(): Promise<unknown> };
+type Name = 'state' | 'clock';
 
 /** Tells every open page of each change, over server-sent events; costs nothing while nobody looks. */
-export function createFeed({ state, clock }: Deps) {
+export function createFeed(read: Deps) {
   const readers = new Set<ServerResponse>();
   let pending: NodeJS.Timeout | undefined;
   let ticking: NodeJS.Timeout | undefined;
+  let line: Promise<void> = Promise.resolve();
 
-  async function send(name: 'state' | 'clock', read: () => Promise<unknown>): Promise<void> {
-    if (readers.size === 0) return;
-    const event = `event: ${name}\ndata: ${JSON.stringify(await read())}\n\n`;
-    for (const reader of readers) reader.write(event);
+  /** One after the other, so that an older state never arrives after a newer one. */
+  function tell(name: Name, to: () => Iterable<ServerResponse>): void {
+    line = line
+      .then(() => write(name, to))
+      .catch(() => {
+        // The bot's store may be restarting; the next change or tick tells again.
+      });
   }
 
-  /** A read that fails (the bot's store is restarting, say) must not end the page: the next change tries again. */
-  const quietly = (sending: Promise<void>) => void sending.catch(() => {});
+  async function write(name: Name, to: () => Iterable<ServerResponse>): Promise<void> {
+    if (readers.size === 0) return;
+    const event = `event: ${name}\ndata: ${JSON.stringify(await read[name]())}\n\n`;
+    for (const reader of to()) reader.write(event);
+  }
 
   function changed(): void {
     pending ??= setTimeout(() => {
       pending = undefined;
-      quietly(send('state', state));
+      tell('state', () => readers);
     }, DEBOUNCE_MS);
   }
 
-  async function open(response: ServerResponse): Promise<void> {
+  function open(response: ServerResponse): void {
     response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-cache',
       connection: 'keep-alive',
     });
-    response.write(`retry: 800\nevent: state\ndata: ${JSON.stringify(await state())}\n\n`);
+    response.write('retry: 800\n\n');
     readers.add(response);
-    ticking ??= setInterval(() => quietly(send('clock', clock)), TICK_MS);
     response.on('close', () => leave(response));
+    ticking ??= setInterval(() => tell('clock', () => readers), TICK_MS);
+    tell('state', () => [response]);
   }
 
   function leave(response: ServerResponse): void {

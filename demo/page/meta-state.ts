@@ -104,5 +104,5 @@ function logOf(graph: PageGraph, words: (line: LedgerEntry | CallLog) => string)
       what: words(call),
       failed: true,
     }));
-  return [...moves, ...failures].sort((a, b) => b.at - a.at).slice(0, LOG_LINES);
+  return [...moves.toReversed(), ...failures.toReversed()].sort((a, b) => b.at - a.at).slice(0, LOG_LINES);
 }

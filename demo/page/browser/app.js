@@ -5,7 +5,12 @@ import { createForm } from './form.js';
 import { createGhosts } from './ghosts.js';
 import { createUnread } from './unread.js';
 
-const DM = { kind: 'dm', id: 'dm' };
+/** Colours that stay apart from each other, in the order of the cast. */
+const TINTS = ['#e8912d', '#1d7fa8', '#2e8b63', '#7c4dbe', '#c2255c', '#5b6b7f'];
+
+function paint(users) {
+  for (const [n, user] of users.filter((one) => !one.bot).entries()) user.color = TINTS[n % TINTS.length];
+}
 
 /** What the page knows and what a person may do on it; `draw` is called, once a turn, after anything changed. */
 export function createApp(draw) {
@@ -40,6 +45,7 @@ export function createApp(draw) {
     },
     receive(state) {
       app.state = state;
+      paint(state.slack.users);
       unread.open(state.slack);
       ghosts.see(state.meta);
       unread.look(state.slack, app.place, app.me);
@@ -179,5 +185,3 @@ function createLayers(app) {
     },
   };
 }
-
-export { DM };

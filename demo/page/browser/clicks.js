@@ -1,7 +1,10 @@
 import { post } from './api.js';
 
+/** Slack's error names, such as `operation_timeout`; anything else is a sentence already. */
+const WORD = /^[a-z_]+$/;
+
 /** Slack's own sentence for a click that the bot did not take in time. */
-const failed = (what, error) => (/^[a-z_]+$/.test(error) ? `${what} failed with the error “${error}”` : error);
+const failed = (what, error) => (WORD.test(error) ? `${what} failed with the error “${error}”` : error);
 
 /** Everything a person sends to the bot: words, commands, clicks, forms; and what is on its way. */
 export function createClicks(app) {
@@ -42,15 +45,15 @@ export function createClicks(app) {
         ? { do: 'command', channel: place.channel, line: text }
         : { do: 'say', channel: place.channel, text, threadTs: place.threadTs };
       const result = await post('/api/act', { as: app.me, ...order });
-      // Slack's own words about a command that failed are in the workspace's notices already.
-      const told = app.state.slack.notices.some((notice) => notice.user === app.me && notice.at > app.now() - 5_000);
-      if (!result.ok && !(isCommand && told)) app.toast(failed(text.split(/\s/)[0], result.error));
+      // What the workspace itself says about a failed command is shown in the channel already.
+      const told = isCommand && WORD.test(result.error ?? '');
+      if (!result.ok && !told) app.toast(failed('The message', result.error));
     },
 
     click(ctx, block, element, more) {
       const id = `${ctx.key}|${block.block_id ?? ''}|${element.action_id ?? ''}`;
       const view = ctx.form ? app.state.slack.modals[app.me] : undefined;
-      const values = view?.id === ctx.form ? app.form.collect(view) : undefined;
+      const values = view && view.id === ctx.form ? app.form.collect(view) : undefined;
       return during(id, ctx.key, element.text?.text ?? 'The choice', {
         do: 'click',
         target: ctx.target,

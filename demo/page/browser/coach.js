@@ -8,10 +8,14 @@ const ASK = '/access request page 123 for ticket 456';
 
 /** The four steps from a ticket to a proved removal; each does the next thing, or puts it under your hands. */
 export const STEPS = [
-  { name: 'Ana asks', hint: 'Ana’s request is in the box below: press Enter.', run: ask },
+  {
+    name: 'Ana asks',
+    hint: 'Ana works on ticket 456. This step puts her request into the box below; then press Enter.',
+    run: ask,
+  },
   {
     name: 'Lea approves',
-    hint: 'You are Lea now: press Approve on the card, or write “approve” in its thread.',
+    hint: 'This step makes you Lea. Press Approve on the card, or write “approve” in its thread.',
     run: approve,
   },
   {
@@ -75,7 +79,7 @@ export function progress(app) {
 
 /** A strip over the channel that leads a stranger through; it can be sent away and called back. */
 export function coach(app) {
-  if (app.coachShut) return null;
+  if (app.coachShut || (app.place.kind === 'channel' && app.place.id !== DESK.id)) return null;
   const done = progress(app);
   const at = done.indexOf(false);
   const current = STEPS[at];

@@ -21,7 +21,7 @@ const VERBS = {
 };
 const TAKES_ID = new Set(['approve', 'deny', 'extend', 'release', 'revoke', 'why']);
 const TAKES_ASSET = new Set(['who', 'show', 'log']);
-const MOST = 8;
+const MOST = 10;
 
 /** Offers for `text` with the caret at `caret`, from what the page knows: commands, people, assets and ids. */
 export function complete(text, caret, known) {
@@ -97,7 +97,14 @@ function assets(rest, to, known) {
         (words.startsWith(wanted) || (wanted !== '' && name.toLowerCase().startsWith(wanted))),
     )
     .map(({ words, name, ownership }) =>
-      offer(to - rest.length, to, `${words} `, words, `${name} · ${ownership}`, rest !== ''),
+      offer(
+        to - rest.length,
+        to,
+        `${words} `,
+        words,
+        `${name} · ${ownership === 'none' ? 'not shared' : ownership}`,
+        rest !== '',
+      ),
     );
 }
 

@@ -7,9 +7,9 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 const SVG_TAGS = new Set(['svg', 'path', 'circle', 'rect', 'line', 'polyline', 'polygon', 'g', 'ellipse', 'text']);
-const NOT_ATTRIBUTES = new Set(['key', 'on', 'initial', 'ref', 'style', 'fresh']);
+const NOT_ATTRIBUTES = new Set(['key', 'on', 'initial', 'ref', 'style', 'fresh', 'live']);
 
-/** Set once the first state is drawn: from then on new `fresh` elements announce themselves. */
+/** What was drawn last on each root; a `fresh` element that joins what is already there announces itself. */
 const live = new WeakMap();
 
 /** Describes an element; strings and numbers become text, nothing else does. */
@@ -38,14 +38,14 @@ export function render(root, kids) {
   live.set(root, patchKids(root, before ?? [], flatten([kids]), before !== undefined));
 }
 
-/** Names each node by its key, else by its tag and place; two of one name are told apart. */
+/** Names each node by its key, else by its tag and how many of that tag came before, so that a sibling may come and go. */
 function slots(nodes) {
-  const taken = new Set();
-  return nodes.map((node, at) => {
-    let name = node.key !== undefined ? `k:${node.key}` : `${node.tag ?? '#'}:${at}`;
-    while (taken.has(name)) name += "'";
-    taken.add(name);
-    return name;
+  const taken = new Map();
+  return nodes.map((node) => {
+    const name = node.key !== undefined ? `k:${node.key}` : (node.tag ?? '#');
+    const nth = taken.get(name) ?? 0;
+    taken.set(name, nth + 1);
+    return `${name}:${nth}`;
   });
 }
 
@@ -77,7 +77,7 @@ function create(node, isLive) {
   const made = { ...node, dom };
   setProps(dom, {}, node.props);
   if (node.props.fresh && isLive) dom.classList.add('fresh');
-  made.kids = patchKids(dom, [], node.kids, isLive);
+  made.kids = patchKids(dom, [], node.kids, false);
   for (const [name, value] of Object.entries(node.props.initial ?? {})) dom[name] = value;
   if (node.props.ref) queueMicrotask(() => node.props.ref(dom));
   return made;
@@ -109,6 +109,7 @@ function setProps(dom, before, after) {
     else dom.setAttribute(name, value === true ? '' : String(value));
   }
   for (const [name, value] of Object.entries(after.style ?? {})) dom.style.setProperty(name, value);
+  for (const [name, value] of Object.entries(after.live ?? {})) if (dom[name] !== value) dom[name] = value;
   listen(dom, after.on ?? {});
 }
 

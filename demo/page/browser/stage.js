@@ -56,7 +56,7 @@ function conversation(app) {
           : null,
         isDm ? null : h('span', { class: 'members', title: 'Members' }, `${channel?.members.length ?? 0} members`),
       ]),
-      isDm ? null : coach(app),
+      coach(app),
       h('div', { class: 'scroll', 'data-scroll': `${app.place.id}|${app.me}` }, [
         h('div', { class: 'filler' }),
         list.length === 0 ? welcome(app, name, isDm) : null,
