@@ -1,5 +1,5 @@
-import type { Clock, Directory, Messenger } from '../access/ports.ts';
 import type { Log } from '../access/log.ts';
+import type { Clock, Directory, Messenger } from '../access/ports.ts';
 import type { Branch } from './branch.ts';
 
 /** What the handlers on Slack's side need. They check, commit and acknowledge; the work is done behind the inbox. */

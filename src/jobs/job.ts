@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { Desk } from '../access/desk.ts';
 import type { AuditEvent } from '../access/event.ts';
 import type { Grant } from '../access/grant.ts';
-import type { Messenger } from '../access/ports.ts';
 import type { Log } from '../access/log.ts';
+import type { Messenger } from '../access/ports.ts';
 
 /** What every job may use: one business' desk, Slack outwards, the log. */
 export type JobDeps = { desk: Desk; messenger: Messenger; log: Log };

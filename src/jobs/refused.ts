@@ -37,7 +37,7 @@ export async function refused(desk: Desk, ref: PairRef, pair: Pair, error: MetaE
       await (clean ? fail(desk, grant, error) : takeBack(desk, grant, 'policy', error.message));
     return;
   }
-  if (!(await assetGone(desk, ref))) throw new Later(error.message, error.kind === 'blocked' ? 60_000 : undefined);
+  if (!(await assetGone(desk, ref))) throw new Later(error.message, blockedFor(error));
   for (const grant of rest) {
     if (grant.state === 'ending') await finish(desk, grant);
     if (grant.state === 'active') await takeBack(desk, grant, 'customer-revoked', 'The asset is no longer shared.');
@@ -48,6 +48,10 @@ function later(error: MetaError, wait: Ms | 'backoff' | null): Ms | undefined {
   if (error.retryAfter !== undefined) return error.retryAfter;
   return typeof wait === 'number' ? wait : undefined;
 }
+
+/** Meta's block lasts for hours and grows with each call, but access that lingers is worse than a longer block. */
+const blockedFor = (error: MetaError): Ms | undefined =>
+  error.kind === 'blocked' ? Math.min(error.retryAfter ?? 60_000, 600_000) : undefined;
 
 async function nothingGiven(desk: Desk, { asset, principal }: PairRef, pair: Pair): Promise<boolean> {
   if (pair.baseline === null && pair.writtenAt === null && pair.grants.length === 1) return true;
@@ -61,13 +65,21 @@ async function nothingGiven(desk: Desk, { asset, principal }: PairRef, pair: Pai
   }
 }
 
-/** True only when Meta answered, and the answer shows neither ownership nor a share. */
-async function assetGone(desk: Desk, { asset }: PairRef): Promise<boolean> {
-  const info = await desk.meta.asset(asset).catch((error: unknown) => {
+/** True only when Meta answered that the asset is neither owned nor shared, and shows no assignment of this principal either. */
+async function assetGone(desk: Desk, { asset, principal }: PairRef): Promise<boolean> {
+  try {
+    const info = await desk.meta.asset(asset);
+    if (info !== null && info.ownership !== 'none') return false;
+  } catch (error) {
+    if (error instanceof MetaError) throw new Later(error.message, error.retryAfter);
+    throw error;
+  }
+  const held = await desk.meta.held(asset, principal).catch((error: unknown) => {
+    if (error instanceof MetaError && (error.kind === 'not_found' || error.kind === 'forbidden')) return null;
     if (error instanceof MetaError) throw new Later(error.message, error.retryAfter);
     throw error;
   });
-  return info === null || info.ownership === 'none';
+  return held === null || held.length === 0;
 }
 
 async function fail(desk: Desk, grant: GrantIn<'granting'>, error: MetaError): Promise<void> {

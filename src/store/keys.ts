@@ -20,9 +20,10 @@ export function keysOf(businessId: string) {
     inbox: `${root}inbox`,
     /** Hash: principal to the Slack person it is bound to. */
     bound: `${root}bound`,
+    /** Hash: ticket to the numbers of its grants, between commas; most have one, for which a key of its own costs twice as much. */
+    tickets: `${root}tickets`,
     person: (user: string) => `${root}person:${short(user)}`,
     asset: (asset: string) => `${root}asset:${asset}`,
-    ticket: (ticket: string) => `${root}ticket:${short(ticket)}`,
     lease: (name: string) => `${root}lease:${short(name)}`,
   };
 }

@@ -30,7 +30,10 @@ export function readStore({ redis, keys, ids }: Store): Reads {
     },
     byPerson: (user, limit) => newest(keys.person(user), limit),
     byAsset: (asset, limit) => newest(keys.asset(assetKey(asset)), limit),
-    byTicket: (ticket, limit) => newest(keys.ticket(ticket), limit),
+    async byTicket(ticket, limit) {
+      const numbers = (await redis.hget(keys.tickets, ticket))?.split(',') ?? [];
+      return records(numbers.reverse().slice(0, limit));
+    },
     async pending(limit) {
       const open = limit < 1 ? [] : await records(await redis.zrange(keys.pending, 0, `${limit - 1}`));
       return open.filter((grant): grant is GrantIn<'pending'> => grant.state === 'pending');

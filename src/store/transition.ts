@@ -19,7 +19,7 @@ export function transitionStore({ redis, keys, ids }: Store): Pick<Ledger, 'crea
   return {
     async create(draft, event) {
       const text = encode({ ...draft, version: 1 });
-      const indexes = [keys.person(draft.requester), keys.asset(assetKey(draft.asset)), keys.ticket(draft.ticket)];
+      const indexes = [keys.person(draft.requester), keys.asset(assetKey(draft.asset)), keys.tickets];
       const reply = await run(
         redis,
         createScript,

@@ -1,18 +1,10 @@
 import { formatDuration } from '../access/duration.ts';
 import type { Refusal } from '../access/refusal.ts';
-import { section } from './blocks.ts';
-import { type Message, message } from './limits.ts';
 import { assetRefusal } from './refusal-asset.ts';
 import { personRefusal } from './refusal-person.ts';
 import { stateRefusal } from './refusal-state.ts';
 import { safe } from './text.ts';
 import { lag } from './when.ts';
-
-/** A refusal as an answer. */
-export function refused(refusal: Refusal): Message {
-  const text = refusalText(refusal);
-  return message(text, [section(text)]);
-}
 
 /** The words for every refusal: what happened, what it means, and what to do next. */
 export function refusalText(refusal: Refusal): string {

@@ -3,7 +3,7 @@
 -- KEYS[6] number (counter)
 -- KEYS[7] person's grants (list)
 -- KEYS[8] asset's grants (list)
--- KEYS[9] ticket's grants (list)
+-- KEYS[9] tickets (hash)
 -- ARGV[1] record
 -- ARGV[2] business key in capitals
 -- ARGV[3] event kind
@@ -29,18 +29,22 @@ local function covers(held, wanted)
 end
 
 local new = cjson.decode(ARGV[1])
-local known = redis.call('HGET', PAIRS, new.a .. ':' .. new.p)
+local ticket = redis.call('HGET', KEYS[9], new.t)
+local known = ticket and redis.call('HGET', PAIRS, new.a .. ':' .. new.p)
 if known then
+  -- Only what is both open for the pair and of the ticket is read: neither many tickets nor a long history cost.
   local p = cjson.decode(known)
   for n in ((p.l or '') .. ',' .. (p.o or '')):gmatch('%d+') do
-    local g = record(n)
-    if g and OPEN[g.s] and g.r == new.r and g.t == new.t and covers(g.k, new.k) then return { 'open', n } end
+    local g = (',' .. ticket .. ','):find(',' .. n .. ',', 1, true) and record(n)
+    if g and OPEN[g.s] and g.r == new.r and covers(g.k, new.k) then return { 'open', n } end
   end
 end
 
 local n = redis.call('INCR', KEYS[6])
-for index = 7, 9 do redis.call('RPUSH', KEYS[index], n) end
 put(n, ARGV[2] .. '-' .. n, nil, new, {
   kind = ARGV[3], at = tonumber(ARGV[4]), actor = ARGV[5], detail = ARGV[6] ~= '' and ARGV[6],
 })
+redis.call('RPUSH', KEYS[7], n)
+redis.call('RPUSH', KEYS[8], n)
+redis.call('HSET', KEYS[9], new.t, with(ticket, n))
 return { 'ok', n }

@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { Desk } from '../access/desk.ts';
+import { type Loop, startLoop } from '../access/loop.ts';
+import { type Inbox, type InboxItem, type Message, SlackError } from '../access/ports.ts';
+import { actions } from '../views/ids.ts';
+import { refusalMessage } from '../views/replies/refused.ts';
+import type { Command, Reply } from './grammar/command.ts';
+import { runCommand } from './run-command.ts';
+import { runHome } from './run-home.ts';
+import type { Scene } from './scene.ts';
+
+const AT_ONCE = 32;
+const WAIT = 1_000;
+
+/**
+ * Handles what people did, from the inbox of one business: each item runs one verb and is answered privately. Items are handled
+ * side by side, since one person's slow answer from Meta must not hold up the others; an item that a crash cut off comes again,
+ * and finds done what was done.
+ */
+export function startHandling(deps: Scene & { desk: Desk; inbox: Inbox }): Loop {
+  const running = new Set<Promise<void>>();
+  const loop = startLoop('inbox', deps.log, async () => {
+    const free = AT_ONCE - running.size;
+    if (free === 0) {
+      await Promise.race(running);
+      return 0;
+    }
+    for (const { id, item } of await deps.inbox.read(WAIT, free)) {
+      const work = handleOne(deps, item)
+        .then(() => deps.inbox.done([id]))
+        .catch((error: unknown) => deps.log.error({ kind: item.kind, err: error }, 'interaction comes again'))
+        .finally(() => running.delete(work));
+      running.add(work);
+    }
+    return 0;
+  });
+  return {
+    async stop() {
+      await loop.stop();
+      await Promise.allSettled(running);
+    },
+  };
+}
+
+async function handleOne(deps: Scene & { desk: Desk }, item: InboxItem): Promise<void> {
+  if (item.kind === 'home') return runHome(deps, item.user);
+  const command = await commandOf(deps, item);
+  if (!command) return;
+  const answer = await answerTo(deps, item, command);
+  const { user, channel, data } = item;
+  const to = { user, channel, url: data.reply || undefined, thread: data.thread || undefined };
+  await deps.messenger.reply(to, answer).catch((error: unknown) => {
+    // What was done is on the card; an answer that Slack does not take is not worth doing it again.
+    if (!(error instanceof SlackError)) throw error;
+    deps.log.warn({ user, code: error.code }, 'answer not sent');
+  });
+}
+
+/** Runs the command; a bug is told with a reference that stands in the log, and does not come again. */
+async function answerTo(deps: Scene & { desk: Desk }, item: InboxItem, command: Command): Promise<Message> {
+  try {
+    return await runCommand(deps.desk, { user: item.user, channel: item.channel }, command);
+  } catch (error) {
+    if (error instanceof SlackError) return refusalMessage({ code: 'slack_away' });
+    if (isStoreError(error)) return refusalMessage({ code: 'store_away' });
+    const reference = randomUUID().slice(0, 8);
+    deps.log.error({ reference, command: command.kind, err: error }, 'command failed');
+    return refusalMessage({ code: 'bug', reference });
+  }
+}
+
+const STORE_ERRORS = new Set(['MaxRetriesPerRequestError', 'AbortError', 'ReplyError', 'ClusterAllFailedError']);
+const isStoreError = (error: unknown): boolean =>
+  error instanceof Error &&
+  (STORE_ERRORS.has(error.name) || /writeable|Connection is closed|timed out/.test(error.message));
+
+/** What the person wants, whichever way they said it: everything becomes one of the grammar's commands. */
+async function commandOf({ messenger }: Scene, { kind, channel, data }: InboxItem): Promise<Command | null> {
+  if (kind === 'action') return buttonCommand(data.action ?? '', data.id ?? '');
+  if (kind === 'message') {
+    const id = await messenger.grantOf({ channel, ts: data.thread ?? '' });
+    return id ? { id, ...(JSON.parse(data.decision ?? '') as Reply) } : null;
+  }
+  return data.command ? (JSON.parse(data.command) as Command) : null;
+}
+
+function buttonCommand(action: string, id: string): Command | null {
+  if (action === actions.approve || action === actions.approveExtension) return { kind: 'approve', id };
+  if (action === actions.denyExtension) return { kind: 'deny', id };
+  return action === actions.release ? { kind: 'release', id } : null;
+}

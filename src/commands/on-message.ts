@@ -1,0 +1,44 @@
+import { holdsCredential } from '../access/credential.ts';
+import { refusalMessage } from '../views/replies/refused.ts';
+import { branchOfChannel } from './branch.ts';
+import { parseReply } from './grammar/reply.ts';
+import { keep } from './keep.ts';
+import { levelNames } from './level-names.ts';
+import type { Web } from './web.ts';
+
+type Said = {
+  channel: string;
+  user?: string;
+  text?: string;
+  ts: string;
+  thread_ts?: string;
+  subtype?: string;
+  bot_id?: string;
+};
+
+/**
+ * A message in a served channel. Two things are read out of talk: a decision under a card, word for word, and a password, about
+ * which its sender is told. Nothing else is kept.
+ */
+export const onMessage =
+  (web: Web) =>
+  async ({ message, context }: { message: object; context: { botUserId?: string } }): Promise<void> => {
+    const { channel, user, text = '', ts, thread_ts: thread, subtype, bot_id } = message as Said;
+    const branch = branchOfChannel(web.branches, channel);
+    if (!branch || !user || bot_id || (subtype && subtype !== 'thread_broadcast')) return;
+    if (holdsCredential(text)) {
+      const to = { user, channel, thread };
+      web.messenger.reply(to, refusalMessage({ code: 'credential' })).catch((error: unknown) => {
+        web.log.warn({ user, error: error instanceof Error ? error.message : 'unknown' }, 'warning not sent');
+      });
+      return;
+    }
+    if (!thread || thread === ts) return;
+    const options = { levels: levelNames(branch), ...(context.botUserId ? { botUserId: context.botUserId } : {}) };
+    const reply = parseReply(text, options);
+    if (!reply) return;
+    const data = { decision: JSON.stringify(reply), thread };
+    const kept = await keep(web, branch, { kind: 'message', user, channel, data });
+    // Not acknowledged, so Slack sends the event again.
+    if (!kept) throw new Error('a decision in a thread could not be kept');
+  };

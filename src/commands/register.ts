@@ -1,0 +1,24 @@
+import type { App } from '@slack/bolt';
+import { actions } from '../views/ids.ts';
+import { ASKING, DIRECT, onAsking, onDirect } from './on-action.ts';
+import { onAssetOptions } from './on-asset-options.ts';
+import { onCommand } from './on-command.ts';
+import { formList, onForm } from './on-form.ts';
+import { onHome } from './on-home.ts';
+import { onMessage } from './on-message.ts';
+import type { Web } from './web.ts';
+
+/** What the code listens to; manifest.yml is held against it by a test. `message` stands for message.channels and message.groups. */
+export const registered = { commands: ['/access'], events: ['message', 'app_home_opened', 'subteam_members_changed'] };
+
+/** Everything that Slack may send, and who takes it. */
+export function register(app: App, web: Web): void {
+  app.command('/access', onCommand(web));
+  for (const id of DIRECT) app.action({ type: 'block_actions', action_id: id }, onDirect(web) as never);
+  for (const id of ASKING) app.action({ type: 'block_actions', action_id: id }, onAsking(web) as never);
+  for (const form of formList) app.view(form.id, onForm(web, form) as never);
+  app.options(actions.asset, onAssetOptions(web) as never);
+  app.message(onMessage(web));
+  app.event('app_home_opened', onHome(web));
+  app.event('subteam_members_changed', async ({ event }) => web.directory.forgetGroup(event.subteam_id));
+}
