@@ -23,7 +23,7 @@ import { createSlackClient } from './slack/client.ts';
 import { createDirectory } from './slack/directory.ts';
 import { createIdentity } from './slack/identity.ts';
 import { createMessenger } from './slack/messenger.ts';
-import { openRedis, whenReady } from './store/connection.ts';
+import { openForWorkers, openRedis, whenReady } from './store/connection.ts';
 import { durabilityWarnings } from './store/durability.ts';
 import { createInbox } from './store/inbox.ts';
 import { createLedger } from './store/ledger.ts';
@@ -77,13 +77,16 @@ export async function start(config: Config, options: { clock?: Clock; log?: Logg
   const { redis, log } = world;
   for (const warning of await durabilityWarnings(redis)) log.warn({}, warning);
   const works = config.roles.includes('worker');
-  const machines = works ? branches.map((branch) => startMachines(branch, branches, world)) : [];
+  const waiting = openForWorkers(config.redisUrl);
+  const machines = works ? branches.map((branch) => startMachines(branch, branches, world, waiting)) : [];
   const web = await startWeb(config, branches, world);
   log.info({ port: web.port, roles: config.roles, businesses: branches.length }, 'hallpass started');
   return {
     port: web.port,
     async stop() {
-      const clean = (await shutdown([[web], machines], STOP_WITHIN)) && (await close());
+      const stopped = await shutdown([[web], machines], STOP_WITHIN);
+      waiting.disconnect();
+      const clean = (await close()) && stopped;
       log.info({ clean }, 'hallpass stopped');
     },
   };
@@ -116,13 +119,13 @@ function openBranch(config: Config, business: Config['businesses'][number], worl
 }
 
 /** The machines of one business: what people did is handled, deadlines are kept, events become jobs, jobs run. */
-function startMachines({ desk, inbox }: Branch, branches: readonly Branch[], world: World): Stoppable {
+function startMachines({ desk, inbox }: Branch, branches: readonly Branch[], world: World, waiting: Redis): Stoppable {
   const { redis, messenger, metrics, clock } = world;
   const { business, ledger } = desk;
   const log = world.log.child({ business: business.key });
   const outbox = createOutbox({ redis, business, consumer: randomUUID() });
   const queues = openQueues(redis, business.id, jobs);
-  const workers = jobs.map((job) => startWorker(redis, job, { desk, messenger, log }));
+  const workers = jobs.map((job) => startWorker(waiting, job, { desk, messenger, log }));
   const loops = [
     startTick(ledger, clock, log),
     startRelay(outbox, queues, log, (event) => metrics.saw(business.key, event)),

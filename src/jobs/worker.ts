@@ -5,7 +5,7 @@ import { backoff, Later } from './later.ts';
 import { type AnyJob, queuePrefix } from './queue.ts';
 
 /** Short locks: after a kill, another worker takes the job over within a few seconds. */
-const LOCK = { lockDuration: 5_000, stalledInterval: 1_500, maxStalledCount: 1_000_000_000 };
+const LOCK = { lockDuration: 5_000, stalledInterval: 1_500, maxStalledCount: 1_000_000_000, runRetryDelay: 1_000 };
 
 /** Runs one declared job for one business. Whatever is thrown, the job comes back; only a payload that can't be read is dropped. */
 export function startWorker(redis: Redis, job: AnyJob, deps: JobDeps): Worker {
@@ -16,7 +16,7 @@ export function startWorker(redis: Redis, job: AnyJob, deps: JobDeps): Worker {
     settings: { backoffStrategy: (tries: number) => backoff(tries) },
     ...LOCK,
   });
-  worker.on('error', (error) => deps.log.debug({ job: job.name, error: error.message }, 'worker connection trouble'));
+  worker.on('error', (error) => deps.log.warn({ job: job.name, error: error.message }, 'worker trouble, it goes on'));
   return worker;
 }
 

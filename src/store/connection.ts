@@ -9,7 +9,7 @@ const failAtOnce = {
   maxRetriesPerRequest: 0,
   autoResendUnfulfilledCommands: false,
   connectTimeout: 3_000,
-  retryStrategy: (times: number): number => Math.min(50 * 2 ** Math.min(times, 6), 2_000) * (0.75 + Math.random() / 2),
+  retryStrategy: (times: number): number => Math.min(50 * 2 ** Math.min(times, 6), 1_000) * (0.75 + Math.random() / 2),
 } satisfies RedisOptions;
 
 /** The connection for commands; it comes back by itself. `onError` hears why it is away. */
@@ -32,9 +32,22 @@ export function openWaiting(redis: Redis, silence: number): Redis {
   return waiting;
 }
 
+/**
+ * A connection for BullMQ's workers, which wait at Redis for minutes and come back by themselves: no command of theirs has a
+ * deadline, and commands given while Redis is away are sent when it is back.
+ */
+export function openForWorkers(url: string): Redis {
+  const { retryStrategy, connectTimeout } = failAtOnce;
+  const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy, connectTimeout });
+  // Why Redis is away is told by the connection for commands.
+  redis.on('error', () => {});
+  return redis;
+}
+
 /** Resolves true as soon as Redis can be used, and false when that took longer than `within` ms. */
 export function whenReady(redis: Redis, within: number): Promise<boolean> {
   if (redis.status === 'ready') return Promise.resolve(true);
+  if (redis.status === 'end') return Promise.resolve(false);
   return new Promise((resolve) => {
     const settle = (ready: boolean) => () => {
       clearTimeout(timer);

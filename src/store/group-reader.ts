@@ -60,7 +60,7 @@ export function groupReader({ redis, stream, group, consumer, idle }: GroupReade
     const message = error instanceof Error ? error.message : '';
     if (/^(NOGROUP|UNBLOCKED)/.test(message)) {
       await waiting.xgroup('CREATE', stream, group, '0', 'MKSTREAM').catch(unlessThere);
-    } else if (error instanceof Error && error.name === 'ReplyError') {
+    } else if (isReply(error)) {
       throw error;
     } else {
       await pause(Math.max(0, Math.min(PAUSE, until - performance.now())));
@@ -71,18 +71,21 @@ export function groupReader({ redis, stream, group, consumer, idle }: GroupReade
   return {
     async read(block: Ms, count: number): Promise<Handed[]> {
       const until = performance.now() + block;
-      do {
+      while (!closed) {
         try {
+          // The first read comes before the connection stands.
+          await whenReady(waiting, until - performance.now());
           const old = await left(count);
           if (old.length > 0) return old;
-          const wait = Math.min(Math.round(until - performance.now()), WAIT);
+          const wait = Math.round(Math.min(until - performance.now(), WAIT, idle / 2));
           const fresh = await usable(await readGroup('>', count, wait > 0 ? wait : undefined), false);
           if (fresh.length > 0) return fresh;
         } catch (error) {
           if (closed) return [];
           await recover(error, until);
         }
-      } while (!closed && performance.now() < until);
+        if (performance.now() >= until) break;
+      }
       return [];
     },
 
@@ -97,6 +100,9 @@ export function groupReader({ redis, stream, group, consumer, idle }: GroupReade
   };
 }
 
+/** An answer of Redis, as against trouble with the connection, which passes. */
+const isReply = (error: unknown): error is Error => error instanceof Error && error.name === 'ReplyError';
+
 function unlessThere(error: unknown): void {
-  if (!(error instanceof Error && error.message.startsWith('BUSYGROUP'))) throw error;
+  if (isReply(error) && !error.message.startsWith('BUSYGROUP')) throw error;
 }

@@ -6,6 +6,8 @@ import { groupReader } from './group-reader.ts';
 import { keysOf } from './keys.ts';
 import { sealer } from './seal.ts';
 
+const GROUP = 'handlers';
+
 /**
  * What people did in Slack, kept until it was handled. The facts are sealed, since they hold response URLs and whatever people type.
  * An item that this secret can't open (it was changed meanwhile) is handed out with no facts.
@@ -21,7 +23,7 @@ export function createInbox(options: {
   const { redis, business, consumer, secret, idle = 15_000 } = options;
   const stream = keysOf(business.id).inbox;
   const { seal, open } = sealer(secret, business.id);
-  const reader = groupReader({ redis, stream, group: 'handlers', consumer, idle });
+  const reader = groupReader({ redis, stream, group: GROUP, consumer, idle });
 
   return {
     async add({ kind, user, channel, at, data }) {
@@ -36,7 +38,12 @@ export function createInbox(options: {
 
     async done(ids) {
       if (ids.length === 0) return;
-      await Promise.all([reader.ack(ids), redis.xdel(stream, ...ids)]);
+      const results = await redis
+        .multi()
+        .xack(stream, GROUP, ...ids)
+        .xdel(stream, ...ids)
+        .exec();
+      for (const [error] of results ?? []) if (error) throw error;
     },
 
     close: reader.close,

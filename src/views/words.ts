@@ -10,7 +10,7 @@ export const assetNumber = ({ kind, id }: AssetRef): string => `${KINDS[kind]} $
 
 /** `Acme Shoes (Page 123)`; the number alone when there is no name. */
 export const assetWords = (asset: AssetRef, name?: string): string =>
-  name ? `${safe(name, 120)} (${assetNumber(asset)})` : assetNumber(asset);
+  name ? `${safe(name, 80)} (${assetNumber(asset)})` : assetNumber(asset);
 
 /** The asset as it is typed in a command. */
 export const assetCommand = ({ kind, id }: AssetRef): string =>

@@ -29,11 +29,11 @@ export function access({ grants, holders, differences }: AssetFacts): Block[] {
   const live = grants.filter(isLive);
   return [
     section('*Through Hallpass*'),
-    ...lines(live.length > 0 ? live.map((grant) => grantLine(grant, { who: true })) : ['Nobody now.'], 20),
+    ...lines(live.length > 0 ? live.map((grant) => grantLine(grant, { who: true })) : ['Nobody now.'], 20, 3500),
     section("*By Meta's list*"),
-    ...lines(holders === null ? ['Meta could not be asked. Try again in a minute.'] : holderLines(holders), 30),
+    ...lines(holders === null ? ['Meta could not be asked. Try again in a minute.'] : holderLines(holders), 30, 3500),
     ...(differences.length > 0
-      ? [section('*Not the same on both sides*'), ...lines(differences.map(differenceLine), 20)]
+      ? [section('*Not the same on both sides*'), ...lines(differences.map(differenceLine), 20, 3500)]
       : []),
     ...(holders !== null && differences.length === 0 ? [context('Both sides agree.')] : []),
   ];
