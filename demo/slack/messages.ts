@@ -1,6 +1,6 @@
 import { bot } from './identity.ts';
-import { changed, newTs, type State } from './state.ts';
-import type { Channel, Message } from './workspace-types.ts';
+import type { Channel, Message } from './model.ts';
+import { boundedMap, changed, newTs, type State } from './state.ts';
 
 type Draft = Pick<Message, 'channel' | 'user' | 'text'> &
   Partial<Pick<Message, 'blocks' | 'attachments' | 'metadata' | 'threadTs' | 'broadcast' | 'ephemeralFor'>>;
@@ -14,7 +14,8 @@ function toMessage(state: State, draft: Draft): Message {
 export function addMessage(state: State, draft: Draft): Message {
   const message = toMessage(state, draft);
   const list = state.messages.get(message.channel) ?? [];
-  state.messages.set(message.channel, [...list, message]);
+  list.push(message);
+  state.messages.set(message.channel, list);
   changed(state);
   return message;
 }
@@ -43,14 +44,14 @@ type Change = Partial<Pick<Message, 'text' | 'blocks' | 'attachments' | 'metadat
 /** Changes a message in place, keeping its earlier looks for clicks that come late. */
 export function changeMessage(state: State, message: Message, change: Change): void {
   const past = state.pastBlocks.get(message.ts) ?? [];
-  state.pastBlocks.set(message.ts, [...past, message.blocks].slice(-20));
+  boundedMap(state.pastBlocks, message.ts, [...past, message.blocks].slice(-20));
   Object.assign(message, change, { updates: message.updates + 1 });
   changed(state);
 }
 
 /** Takes a message away for good. */
 export function removeMessage(state: State, message: Message): void {
-  state.pastBlocks.set(message.ts, [...(state.pastBlocks.get(message.ts) ?? []), message.blocks]);
+  boundedMap(state.pastBlocks, message.ts, [...(state.pastBlocks.get(message.ts) ?? []), message.blocks]);
   state.ephemerals = state.ephemerals.filter((other) => other !== message);
   const rest = messagesIn(state, message.channel).filter((other) => other !== message);
   state.messages.set(message.channel, rest);

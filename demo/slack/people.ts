@@ -1,8 +1,9 @@
 import type { Events } from './dispatch/events.ts';
 import { bot, team } from './identity.ts';
+import type { Usergroup } from './model.ts';
 import { slackUser, slackUsergroup } from './shapes/people.ts';
 import { changed, type State } from './state.ts';
-import type { Usergroup, Workspace } from './workspace-types.ts';
+import type { Workspace } from './workspace-types.ts';
 
 type Parts = Pick<Workspace, 'addUser' | 'removeUser' | 'addChannel' | 'addUsergroup' | 'addCommand'>;
 

@@ -6,9 +6,9 @@ import type { Events } from './dispatch/events.ts';
 import { emitChanged, emitDeleted, emitPosted } from './dispatch/message-events.ts';
 import { bot, team } from './identity.ts';
 import { addEphemeral, addMessage, changeMessage, findEphemeral, findMessage, removeMessage } from './messages.ts';
+import type { Message } from './model.ts';
 import { slackMessage } from './shapes/message.ts';
-import { newId, now, type ResponseUrl, type State } from './state.ts';
-import type { Message } from './workspace-types.ts';
+import { boundedMap, newId, now, type ResponseUrl, type State } from './state.ts';
 
 const maxUses = 5;
 const lifetimeMs = 30 * 60_000;
@@ -16,7 +16,7 @@ const lifetimeMs = 30 * 60_000;
 /** A new address for late answers to a command or click. */
 export function issueResponseUrl(state: State, place: Omit<ResponseUrl, 'issuedAt' | 'uses'>): string {
   const id = `${team.id}/${newId(state, 'R')}`;
-  state.responseUrls.set(id, { ...place, issuedAt: now(state), uses: 0 });
+  boundedMap(state.responseUrls, id, { ...place, issuedAt: now(state), uses: 0 });
   return `${state.baseUrl}/response/${id}`;
 }
 

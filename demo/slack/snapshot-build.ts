@@ -1,8 +1,9 @@
 import { bot, team } from './identity.ts';
+import type { Channel, Message, User, View } from './model.ts';
 import type { Snapshot, SnapshotDispatch, SnapshotMessage, SnapshotUser, SnapshotView } from './snapshot.ts';
 import { now, type State } from './state.ts';
 import { stackOf } from './views/stack.ts';
-import type { Channel, Dispatch, Message, User, View } from './workspace-types.ts';
+import type { Dispatch } from './workspace-types.ts';
 
 const palette = ['#e01e5a', '#2eb67d', '#36c5f0', '#d98e04', '#7c4dff', '#0b7285', '#c2255c', '#5c940d'] as const;
 

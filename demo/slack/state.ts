@@ -1,17 +1,7 @@
 import { createFaults, type FaultQueue } from './faults.ts';
 import { bot, defaultScopes } from './identity.ts';
-import type {
-  ApiCall,
-  Channel,
-  Command,
-  Dispatch,
-  Message,
-  Notice,
-  User,
-  Usergroup,
-  View,
-  WorkspaceOptions,
-} from './workspace-types.ts';
+import type { Channel, Command, Message, User, Usergroup, View } from './model.ts';
+import type { ApiCall, Dispatch, Notice, WorkspaceOptions } from './workspace-types.ts';
 
 /** A pass to open a view: good once, for three seconds; `viewId` when it came from inside a modal. */
 export type Trigger = { user: string; issuedAt: number; used: boolean; viewId?: string };
@@ -131,8 +121,15 @@ export function newTs(state: State): string {
   return `${seconds}.${String(state.lastMicros % 1_000_000).padStart(6, '0')}`;
 }
 
-/** Keeps a list from growing without end by dropping its oldest half past the limit. */
+/** Adds to a list that forgets its oldest past the limit. */
 export function bounded<Item>(list: Item[], item: Item, limit = 10_000): void {
   list.push(item);
   if (list.length > limit) list.splice(0, list.length - limit);
+}
+
+/** Adds to a map that forgets its oldest past the limit. */
+export function boundedMap<Value>(map: Map<string, Value>, key: string, value: Value, limit = 10_000): void {
+  map.set(key, value);
+  const [oldest] = map.keys();
+  if (map.size > limit && oldest !== undefined) map.delete(oldest);
 }

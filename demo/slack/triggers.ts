@@ -1,11 +1,12 @@
-import { newId, now, type State, type Trigger } from './state.ts';
+import { boundedMap, newId, now, type State, type Trigger } from './state.ts';
 
 const lifetimeMs = 3000;
 
 /** A new trigger for what a person just did. */
 export function issueTrigger(state: State, user: string, viewId?: string): string {
   const id = `${now(state)}.${newId(state, '')}.${user.toLowerCase()}`;
-  state.triggers.set(id, { user, issuedAt: now(state), used: false, ...(viewId === undefined ? {} : { viewId }) });
+  const trigger = { user, issuedAt: now(state), used: false, ...(viewId === undefined ? {} : { viewId }) };
+  boundedMap(state.triggers, id, trigger);
   return id;
 }
 

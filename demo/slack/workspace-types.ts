@@ -1,50 +1,7 @@
-import type { Block, Json } from './blocks/types.ts';
+import type { Json } from './blocks/types.ts';
 import type { FaultSwitch } from './faults.ts';
+import type { Command, Message, Usergroup, Values, View } from './model.ts';
 import type { Snapshot } from './snapshot.ts';
-
-/** A message as it is now; replies have `threadTs`, ephemerals have `ephemeralFor` and their `ts` is their id. */
-export type Message = {
-  ts: string;
-  channel: string;
-  user: string;
-  bot: boolean;
-  text: string;
-  blocks: Block[];
-  attachments?: Json[];
-  metadata?: { event_type: string; event_payload: Json };
-  threadTs?: string;
-  broadcast: boolean;
-  /** People see "(edited)": only when text without blocks replaced it. */
-  edited: boolean;
-  /** How often it was updated, whether or not people see that. */
-  updates: number;
-  ephemeralFor?: string;
-};
-
-/** What a person has put into inputs: block id → action id → value(s). */
-export type Values = Record<string, Record<string, string | string[]>>;
-
-/** An open modal or a Home tab, with what the person has filled in and what the last submit brought back. */
-export type View = {
-  id: string;
-  type: 'modal' | 'home';
-  user: string;
-  callbackId: string;
-  externalId: string;
-  privateMetadata: string;
-  title: string;
-  submit?: string;
-  close?: string;
-  blocks: Block[];
-  values: Values;
-  errors: Record<string, string>;
-  notice?: string;
-  hash: string;
-  clearOnClose: boolean;
-  notifyOnClose: boolean;
-  rootId: string;
-  previousId: string | null;
-};
 
 /** How one call to the bot went; `refused` means that Slack's own client stopped it and the bot was never called. */
 export type DispatchResult = {
@@ -85,31 +42,6 @@ export type ApiCall = {
 };
 
 export type Notice = { at: number; user: string; channel?: string; text: string };
-
-export type User = {
-  id: string;
-  name: string;
-  realName: string;
-  email: string;
-  title: string;
-  tz: string;
-  deleted: boolean;
-  bot: boolean;
-};
-
-export type Channel = {
-  id: string;
-  name: string;
-  topic: string;
-  private: boolean;
-  members: Set<string>;
-  /** The other person, when this is the bot's direct-message conversation. */
-  im?: string;
-  created: number;
-};
-
-export type Usergroup = { id: string; handle: string; users: string[] };
-export type Command = { command: string; usageHint: string; description: string; shouldEscape: boolean };
 
 /** What a click lands on: a message, the person's open modal, their Home tab, or a message only they see. */
 export type ClickTarget = { channel: string; ts: string } | { view: true } | { home: true } | { ephemeral: string };

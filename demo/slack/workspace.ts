@@ -3,6 +3,7 @@ import { createEvents } from './dispatch/events.ts';
 import { createHttpTransport } from './dispatch/http-transport.ts';
 import { createSocketMode } from './dispatch/socket-mode.ts';
 import { messagesIn } from './messages.ts';
+import type { Message } from './model.ts';
 import { createPeople } from './people.ts';
 import { createPerson } from './person/person.ts';
 import { answerApi } from './server/answer-api.ts';
@@ -12,6 +13,9 @@ import { takeSnapshot } from './snapshot-build.ts';
 import { changed, createState } from './state.ts';
 import { topModal } from './views/stack.ts';
 import type { Workspace, WorkspaceOptions } from './workspace-types.ts';
+
+/** A message as it is now, which later changes leave alone. */
+const copy = (message: Message): Message => ({ ...message });
 
 /** A Slack workspace in this process: a real Bolt app and WebClient work against `${await start()}/api/` unchanged. */
 export function createWorkspace(options: WorkspaceOptions): Workspace {
@@ -46,11 +50,11 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       if (user === undefined || user.bot) throw new Error(`there is no person ${userId}`);
       return createPerson({ state, user, dispatcher, events });
     },
-    messages: (channel) => [...messagesIn(state, channel)],
-    ephemerals: (userId) => state.ephemerals.filter(({ ephemeralFor }) => ephemeralFor === userId),
-    dm: (userId) => [...messagesIn(state, `D${userId.slice(1)}`)],
-    modal: (userId) => topModal(state, userId) ?? null,
-    home: (userId) => state.homes.get(userId) ?? null,
+    messages: (channel) => messagesIn(state, channel).map(copy),
+    ephemerals: (userId) => state.ephemerals.filter(({ ephemeralFor }) => ephemeralFor === userId).map(copy),
+    dm: (userId) => messagesIn(state, `D${userId.slice(1)}`).map(copy),
+    modal: (userId) => structuredClone(topModal(state, userId)) ?? null,
+    home: (userId) => structuredClone(state.homes.get(userId)) ?? null,
     notices: (userId) => state.notices.filter(({ user }) => user === userId),
     get apiCalls() {
       return state.apiCalls;
@@ -68,17 +72,15 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
 }
 
 export type { Fault } from './faults.ts';
+export type { Message, Values, View } from './model.ts';
 export type {
   ApiCall,
   ClickOptions,
   ClickTarget,
   Dispatch,
   DispatchResult,
-  Message,
   Notice,
   Person,
-  Values,
-  View,
   Workspace,
   WorkspaceOptions,
 } from './workspace-types.ts';

@@ -1,9 +1,9 @@
 import type { Json } from '../blocks/types.ts';
 import { emitChanged, emitDeleted } from '../dispatch/message-events.ts';
 import { changeMessage, findMessage, removeMessage } from '../messages.ts';
+import type { Message } from '../model.ts';
 import { slackMessage } from '../shapes/message.ts';
 import type { State } from '../state.ts';
-import type { Message } from '../workspace-types.ts';
 import { requiredText, structured } from './args.ts';
 import { readContent } from './content.ts';
 import { visibleChannel } from './conversation.ts';

@@ -1,7 +1,7 @@
 import type { Block, Json } from '../blocks/types.ts';
 import { charactersIn, validateBlocks } from '../blocks/validate.ts';
+import type { Message } from '../model.ts';
 import { newId, type State } from '../state.ts';
-import type { Message } from '../workspace-types.ts';
 import { optionalText, structured } from './args.ts';
 import { refuse, refuseWith } from './refusal.ts';
 

@@ -1,7 +1,7 @@
 import { bot } from '../identity.ts';
 import { openDm } from '../messages.ts';
+import type { Channel } from '../model.ts';
 import type { State } from '../state.ts';
-import type { Channel } from '../workspace-types.ts';
 import { requireScope } from './method.ts';
 import { refuse } from './refusal.ts';
 

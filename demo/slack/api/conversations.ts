@@ -1,9 +1,9 @@
 import type { Json } from '../blocks/types.ts';
 import { bot } from '../identity.ts';
 import { openDm } from '../messages.ts';
+import type { Channel } from '../model.ts';
 import { slackChannel } from '../shapes/people.ts';
 import { changed, type State } from '../state.ts';
-import type { Channel } from '../workspace-types.ts';
 import { flag, optionalText, requiredText } from './args.ts';
 import { scopedChannel, visibleChannel } from './conversation.ts';
 import { methods, requireScope } from './method.ts';

@@ -1,9 +1,9 @@
 import type { Json } from '../blocks/types.ts';
 import { bot } from '../identity.ts';
 import { messagesIn } from '../messages.ts';
+import type { Channel, Message } from '../model.ts';
 import { slackMessage } from '../shapes/message.ts';
 import type { State } from '../state.ts';
-import type { Channel, Message } from '../workspace-types.ts';
 import { flag, requiredText } from './args.ts';
 import { scopedChannel } from './conversation.ts';
 import { methods } from './method.ts';

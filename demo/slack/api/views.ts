@@ -1,10 +1,10 @@
 import type { Json } from '../blocks/types.ts';
 import { validateView } from '../blocks/validate-view.ts';
+import type { View } from '../model.ts';
 import { slackView } from '../shapes/view.ts';
 import { newId, type State, type Trigger } from '../state.ts';
 import { redeemTrigger } from '../triggers.ts';
 import { type Checked, findView, openModal, publishHome, pushModal, replaceView, stackOf } from '../views/stack.ts';
-import type { View } from '../workspace-types.ts';
 import { optionalText, requiredText, structured } from './args.ts';
 import { methods } from './method.ts';
 import { refuse, refuseWith } from './refusal.ts';

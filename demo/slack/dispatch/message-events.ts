@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Json } from '../blocks/types.ts';
 import { bot, team } from '../identity.ts';
+import type { Channel, Message } from '../model.ts';
 import { slackMessage } from '../shapes/message.ts';
 import { newTs, type State } from '../state.ts';
-import type { Channel, DispatchResult, Message } from '../workspace-types.ts';
+import type { DispatchResult } from '../workspace-types.ts';
 import type { Events } from './events.ts';
 
 /** The bot hears of messages only where it is a member, and only with the scope for that kind of conversation. */

@@ -80,16 +80,10 @@ export function createSocketMode(options: { ackTimeoutMs: number; onChange(): vo
     });
   }
 
-  /** Tells every connection to come back on a new one, as Slack does now and then. */
-  function recycle(): void {
-    for (const peer of peers) peer.send(JSON.stringify({ type: 'disconnect', reason: 'refresh_requested' }));
-  }
-
   return {
     issueTicket,
     connect,
     send,
-    recycle,
     connected: () => peers.length > 0,
     close: () => {
       for (const peer of [...peers]) peer.destroy();

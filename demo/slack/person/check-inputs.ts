@@ -1,9 +1,9 @@
 import { interactiveElements } from '../blocks/elements.ts';
 import type { Json } from '../blocks/types.ts';
+import type { Values, View } from '../model.ts';
 import { elementState, isStateful } from '../shapes/element-state.ts';
 import { menuKey } from '../shapes/view.ts';
 import type { State } from '../state.ts';
-import type { Values, View } from '../workspace-types.ts';
 
 /** Puts values into a view's inputs; throws when there is no such input or no such choice. */
 export function fillView(state: State, view: View, values: Values): void {

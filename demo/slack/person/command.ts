@@ -1,10 +1,11 @@
 import { ApiRefusal } from '../api/refusal.ts';
 import type { Json } from '../blocks/types.ts';
 import { bot, team, verificationToken } from '../identity.ts';
+import type { Channel } from '../model.ts';
 import { issueResponseUrl, showResponse } from '../response-urls.ts';
 import { now } from '../state.ts';
 import { issueTrigger } from '../triggers.ts';
-import type { Channel, DispatchResult } from '../workspace-types.ts';
+import type { DispatchResult } from '../workspace-types.ts';
 import { channelShape, type Hands, notify, placeOf } from './hands.ts';
 import { formatTyped } from './typed-text.ts';
 

@@ -3,8 +3,8 @@ import type { Dispatcher } from '../dispatch/dispatcher.ts';
 import type { Events } from '../dispatch/events.ts';
 import { bot, team, verificationToken } from '../identity.ts';
 import { openDm } from '../messages.ts';
+import type { Channel, User } from '../model.ts';
 import { bounded, changed, now, type State } from '../state.ts';
-import type { Channel, User } from '../workspace-types.ts';
 
 /** What a person acts with: their account, the workspace, and the lines to the bot. */
 export type Hands = { state: State; user: User; dispatcher: Dispatcher; events: Events };

@@ -1,6 +1,6 @@
 import { emitPosted } from '../dispatch/message-events.ts';
 import { addMessage, findMessage } from '../messages.ts';
-import type { Message } from '../workspace-types.ts';
+import type { Message } from '../model.ts';
 import { type Hands, placeOf } from './hands.ts';
 import { formatTyped } from './typed-text.ts';
 
@@ -14,5 +14,5 @@ export async function say(hands: Hands, channelId: string, typed: string, thread
   const thread = parent === undefined ? {} : { threadTs: parent.threadTs ?? parent.ts };
   const message = addMessage(state, { channel: channel.id, user: user.id, text, ...thread });
   await emitPosted(state, events, message);
-  return message;
+  return { ...message };
 }

@@ -1,10 +1,11 @@
 import type { Json } from '../blocks/types.ts';
 import { validateView } from '../blocks/validate-view.ts';
+import type { Values, View } from '../model.ts';
 import { slackView } from '../shapes/view.ts';
 import { changed, newId } from '../state.ts';
 import { issueTrigger } from '../triggers.ts';
 import { type Checked, closeAll, closeTop, pushModal, replaceView, stackOf, topModal } from '../views/stack.ts';
-import type { DispatchResult, Values, View } from '../workspace-types.ts';
+import type { DispatchResult } from '../workspace-types.ts';
 import { clientErrors, fillView } from './check-inputs.ts';
 import { type Hands, interactionBase } from './hands.ts';
 

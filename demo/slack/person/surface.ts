@@ -1,10 +1,11 @@
 import type { Block, Json } from '../blocks/types.ts';
 import { findEphemeral, findMessage } from '../messages.ts';
+import type { Message, Values, View } from '../model.ts';
 import { issueResponseUrl } from '../response-urls.ts';
 import { slackMessage } from '../shapes/message.ts';
 import { slackView } from '../shapes/view.ts';
 import { topModal } from '../views/stack.ts';
-import type { ClickTarget, Message, Values, View } from '../workspace-types.ts';
+import type { ClickTarget } from '../workspace-types.ts';
 import { channelShape, type Hands, placeOf } from './hands.ts';
 
 /** What an element lies on, with the parts of a payload that say so. */

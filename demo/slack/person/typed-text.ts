@@ -20,9 +20,10 @@ function names(state: State): Names {
   return new Map(longestFirst.map(([typed, written]) => [typed.toLowerCase(), written]));
 }
 
+// Each may begin only where a word does, so that a very long word costs no more than its length.
 const link = /https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)]/.source;
-const domain = /(?:[a-z0-9-]+\.)+(?:com|net|org|example)(?:\/[^\s<>|]*)?/.source;
-const email = /[\w.+-]+@(?:[a-z0-9-]+\.)+[a-z]{2,}/.source;
+const domain = /(?<![\w.-])(?:[a-z0-9-]{1,63}\.)+(?:com|net|org|example)(?:\/(?:[^\s<>|]*[^\s<>|.,;:!?)])?)?/.source;
+const email = /(?<![\w.+-])[\w.+-]{1,64}@(?:[a-z0-9-]{1,63}\.)+[a-z]{2,}/.source;
 const ready = /<(?:[@#!]|https?:|mailto:)[^<>]+>/.source;
 
 /** Text as Slack sends it on: names become ids, addresses become links, and `&`, `<`, `>` are escaped. */

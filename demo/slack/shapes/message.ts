@@ -1,8 +1,8 @@
 import type { Json } from '../blocks/types.ts';
 import { bot, team } from '../identity.ts';
 import { messagesIn } from '../messages.ts';
+import type { Message } from '../model.ts';
 import type { State } from '../state.ts';
-import type { Message } from '../workspace-types.ts';
 
 function threadOf(state: State, message: Message): Json {
   if (message.threadTs !== undefined) {

@@ -1,6 +1,6 @@
 import type { Json } from '../blocks/types.ts';
 import { bot, team } from '../identity.ts';
-import type { Channel, User, Usergroup } from '../workspace-types.ts';
+import type { Channel, User, Usergroup } from '../model.ts';
 
 const since = 1_700_000_000;
 

@@ -1,8 +1,8 @@
 import { interactiveElements } from '../blocks/elements.ts';
 import type { Json } from '../blocks/types.ts';
 import { bot, team } from '../identity.ts';
+import type { Values, View } from '../model.ts';
 import type { State } from '../state.ts';
-import type { Values, View } from '../workspace-types.ts';
 import { elementState, isStateful } from './element-state.ts';
 
 /** `state.values` of some blocks: every stateful element, also those left empty. */

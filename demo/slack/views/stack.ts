@@ -1,8 +1,8 @@
 import { interactiveElements } from '../blocks/elements.ts';
 import type { Block, Json } from '../blocks/types.ts';
+import type { Values, View } from '../model.ts';
 import { initialValue, isStateful } from '../shapes/element-state.ts';
 import { changed, newId, newTs, type State } from '../state.ts';
-import type { Values, View } from '../workspace-types.ts';
 
 const maxDepth = 3;
 
