@@ -25,13 +25,15 @@ export type MetaState = {
 };
 
 type Deps = { graph: PageGraph; businesses: readonly PageBusiness[] };
+/** What the page's own orders add to what Meta says. */
+type Orders = { isFailing(): boolean; notes: readonly MetaLogLine[] };
 
 /** Reads the emulated Meta as the page shows it; it remembers where an asset was last, so that a revoked one stays in sight. */
-export function createMetaReader({ graph, businesses }: Deps): (failing: boolean) => MetaState {
+export function createMetaReader({ graph, businesses }: Deps, orders: Orders): () => MetaState {
   const lastSeen = new Map<string, string>();
   const names = new Map<string, string>();
 
-  function read(failing: boolean): MetaState {
+  function read(): MetaState {
     const people = new Map(businesses.map((one) => [one.id, graph.world.people(one.id)]));
     for (const { id, name } of [...people.values()].flat()) names.set(id, name);
     const listings = graph.world.assets();
@@ -46,8 +48,8 @@ export function createMetaReader({ graph, businesses }: Deps): (failing: boolean
         people: (people.get(one.id) ?? []).map(({ id, name }) => ({ id, name })),
         assets: listings.filter((asset) => shows(one.id, asset)).map((asset) => toAsset(one.id, asset, people)),
       })),
-      log: logOf(graph, (line) => describe(line, names, assetNames)),
-      weather: { slow: graph.switches.latencyMs > 0, failing },
+      log: logOf(graph, orders.notes, (line) => describe(line, names, assetNames)),
+      weather: { slow: graph.switches.latencyMs > 0, failing: orders.isFailing() },
     };
   }
 
@@ -88,7 +90,11 @@ function describe(line: LedgerEntry | CallLog, names: Map<string, string>, asset
   return `${name} ${line.before.length === 0 ? 'given' : 'changed to'} ${tasks} on ${asset}`;
 }
 
-function logOf(graph: PageGraph, words: (line: LedgerEntry | CallLog) => string): MetaLogLine[] {
+function logOf(
+  graph: PageGraph,
+  notes: readonly MetaLogLine[],
+  words: (line: LedgerEntry | CallLog) => string,
+): MetaLogLine[] {
   const first = Math.max(0, graph.ledger.length - LOG_LINES);
   const moves = graph.ledger
     .slice(first)
@@ -104,5 +110,7 @@ function logOf(graph: PageGraph, words: (line: LedgerEntry | CallLog) => string)
       what: words(call),
       failed: true,
     }));
-  return [...moves.toReversed(), ...failures.toReversed()].sort((a, b) => b.at - a.at).slice(0, LOG_LINES);
+  return [...moves.toReversed(), ...notes.toReversed(), ...failures.toReversed()]
+    .sort((a, b) => b.at - a.at)
+    .slice(0, LOG_LINES);
 }

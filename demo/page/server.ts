@@ -28,10 +28,10 @@ const Jump = z.object({
 /** The demo's page: a small Slack, what the emulated Meta says beside it, and a clock that can be moved. */
 export function createPageServer(deps: PageDeps): { start(port?: number): Promise<string>; stop(): Promise<void> } {
   const { workspace, graph, clock } = deps;
-  const readMeta = createMetaReader(deps);
   const orders = createMetaOrders(deps);
+  const readMeta = createMetaReader(deps, orders);
   const time = async () => ({ now: clock.now(), next: await deps.nextDeadline() });
-  const state = async () => ({ slack: workspace.snapshot(), meta: readMeta(orders.isFailing()), clock: await time() });
+  const state = async () => ({ slack: workspace.snapshot(), meta: readMeta(), clock: await time() });
   const feed = createFeed({ state, clock: time });
 
   const posts: Record<string, (body: unknown) => Promise<unknown>> = {

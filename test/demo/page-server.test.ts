@@ -175,6 +175,7 @@ describe('changes at Meta by hand', () => {
     const after = await state();
     expect(asset(after, '3002', 1)).toMatchObject({ ownership: 'none', ceiling: [], holders: [] });
     expect(asset(after, '3002', 0)).toBeUndefined();
+    expect(after.meta.log[0]).toMatchObject({ by: 'outside', what: 'Fable Toys: the customer takes it back' });
   });
 
   test('a person can be added and removed', async () => {

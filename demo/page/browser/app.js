@@ -115,7 +115,7 @@ export function createApp(draw) {
         commands: app.state.slack.commands,
         people: app.cast().map(({ realName, title }) => ({ name: realName, title })),
         assets: app.business().assets,
-        ids: [...new Set(text.match(/\b[A-Z]{2,6}-\d{3,6}\b/g) ?? [])].reverse(),
+        ids: [...new Set(text.match(/\b[A-Z][A-Z0-9]{0,9}-\d{1,7}\b/g) ?? [])].reverse(),
       };
     },
   });

@@ -26,7 +26,10 @@ export function assetCard(app, business, asset) {
         ),
         h('div', { class: 'asset-names' }, [
           h('div', { class: 'asset-name' }, asset.name),
-          h('div', { class: 'asset-id' }, [`${kind} ${asset.id}`, empty ? ' · no holders' : null]),
+          h('div', { class: 'asset-id' }, [
+            asset.id.startsWith('act_') ? asset.id : `${kind} ${asset.id}`,
+            empty ? ' · no holders' : null,
+          ]),
         ]),
         h(
           'span',
