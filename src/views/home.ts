@@ -10,7 +10,8 @@ import { home } from './limits.ts';
 import { lines } from './lines.ts';
 import { left } from './when.ts';
 
-const MOST = 10;
+const MOST = 8;
+const ROOM = 2000;
 
 /** What the Home tab shows: the person's own grants, newest first, and for leads what waits for a decision of theirs. */
 export type HomeFacts = { mine: readonly Grant[]; waiting: readonly Grant[]; lead: boolean; now: Ms };
@@ -31,6 +32,7 @@ export function homeView({ mine, waiting, lead, now }: HomeFacts): types.HomeVie
           ...lines(
             asked.map((grant) => grantLine(grant)),
             MOST,
+            ROOM,
           ),
         ]
       : []),
@@ -41,6 +43,7 @@ export function homeView({ mine, waiting, lead, now }: HomeFacts): types.HomeVie
           ...lines(
             over.map((grant) => grantLine(grant)),
             MOST,
+            ROOM,
           ),
         ]
       : []),

@@ -33,7 +33,7 @@ export function personRefusal(refusal: PersonRefusal): string {
     case 'not_holder':
       return `${safe(refusal.id, 60)} is somebody else's access, so you can't do this. Ask its holder, or a lead can revoke it.`;
     case 'not_requester':
-      return `${safe(refusal.id, 60)} was asked for by somebody else. Only they can take it back; a lead can deny it.`;
+      return `${safe(refusal.id, 60)} was asked for by somebody else. Only they can take it back. Ask them, or have a lead deny it.`;
     case 'not_readable':
       return "You can read your own history only. Ask a lead or an auditor for somebody else's; `/access mine` shows yours.";
     case 'no_email':

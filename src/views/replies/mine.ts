@@ -18,7 +18,16 @@ export function mine(grants: readonly Grant[], now: Ms): Message {
   return message(title, [
     section(`*${title}*`),
     ...lines(open.map((grant) => `${grantLine(grant)}${rest(grant, now)}`)),
-    ...(over.length > 0 ? [section('*Before*'), ...lines(over.map((grant) => grantLine(grant)))] : []),
+    ...(over.length > 0
+      ? [
+          section('*Before*'),
+          ...lines(
+            over.map((grant) => grantLine(grant)),
+            5,
+            3000,
+          ),
+        ]
+      : []),
     context('`/access extend ID 30m` asks for more time, `/access release ID` ends it now.'),
   ]);
 }

@@ -28,6 +28,7 @@ export function why(grant: Grant, events: readonly AuditEvent[], reasons: readon
           ...lines(
             reasons.map((reason) => `• ${reason}`),
             20,
+            2000,
           ),
         ]
       : []),
@@ -35,6 +36,7 @@ export function why(grant: Grant, events: readonly AuditEvent[], reasons: readon
     ...lines(
       events.length > 0 ? events.map((event) => `${when(event.at)} · ${eventLine(event, grant)}`) : ['Nothing yet.'],
       30,
+      6000,
     ),
   ]);
 }

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { actions } from '../../src/views/ids.ts';
+import { type PrivateKind, privateMessage } from '../../src/views/private.ts';
+import { grants, HOSTILE, LONGEST, NOON } from './grants.ts';
+import { buttonsOf, expectHarmless, expectValid, words } from './slack.ts';
+
+const LIVE: PrivateKind[] = ['active', 'reminder', 'extended', 'extension-denied'];
+const OVER = ['denied', 'lapsed', 'failed', 'ended'] as const;
+
+describe('a private message to the holder', () => {
+  it.each(LIVE)('about %s says until when, and has buttons', (kind) => {
+    const shown = privateMessage(kind, grants().active, { now: NOON + 81 * 60_000 });
+
+    expect(words(shown)).toMatch(/Acme Shoes \(Page 123\)[\s\S]*<!date\^/);
+    expect(words(shown)).toContain('EU-12');
+    expect(buttonsOf(shown)).toEqual([actions.extend, actions.release]);
+    expectValid(shown);
+  });
+
+  it('reminds of the time that is left', () => {
+    const shown = privateMessage('reminder', grants().active, { now: NOON + 81 * 60_000 });
+
+    expect(words(shown)).toContain('in 10 min');
+  });
+
+  it.each(LIVE)('about %s loses its buttons when it is closed', (kind) => {
+    expect(buttonsOf(privateMessage(kind, grants().active, { closed: true }))).toEqual([]);
+  });
+
+  it.each(LIVE)('about %s tells what became of the access once it is over', (kind) => {
+    const shown = privateMessage(kind, grants().ended);
+
+    expect(words(shown)).toMatch(/You had[\s\S]*Removed, confirmed/);
+    expect(buttonsOf(shown)).toEqual([]);
+  });
+
+  it.each(OVER)('about %s says what happened and has no buttons', (kind) => {
+    const shown = privateMessage(kind, grants()[kind]);
+
+    expect(words(shown)).toContain('Acme Shoes');
+    expect(buttonsOf(shown)).toEqual([]);
+    expectValid(shown);
+  });
+
+  it('says why a request was denied, and by whom', () => {
+    expect(words(privateMessage('denied', grants().denied))).toMatch(/Denied by <@U0LEA>.*wrong customer/);
+  });
+
+  it.each([...LIVE, ...OVER])('about %s bears hostile and long words', (kind) => {
+    const state = LIVE.includes(kind) ? 'active' : (kind as (typeof OVER)[number]);
+
+    expectHarmless(privateMessage(kind, grants({ assetName: HOSTILE, level: HOSTILE, ticket: HOSTILE })[state]));
+    expectValid(privateMessage(kind, grants(LONGEST)[state]));
+  });
+});

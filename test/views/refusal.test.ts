@@ -1,0 +1,112 @@
+import { describe, expect, it } from 'vitest';
+import type { Refusal } from '../../src/access/refusal.ts';
+import { refusalText } from '../../src/views/refusal.ts';
+import { combined, refusalMessage } from '../../src/views/replies/refused.ts';
+import { HOSTILE } from './grants.ts';
+import { expectHarmless, expectValid, words } from './slack.ts';
+
+const asset = { kind: 'page', id: '123' } as const;
+const email = 'ana@northwind.example';
+const MINUTE = 60_000;
+
+/** One of each code; the type makes a new code a compile error here. */
+const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } = {
+  self_approval: { code: 'self_approval' },
+  not_approver: { code: 'not_approver' },
+  approver_left: { code: 'approver_left' },
+  not_holder: { code: 'not_holder', id: 'EU-12' },
+  not_requester: { code: 'not_requester', id: 'EU-12' },
+  not_readable: { code: 'not_readable' },
+  no_business: { code: 'no_business', channel: 'C0RANDOM' },
+  unknown_id: { code: 'unknown_id', id: 'EU-99' },
+  asset_unknown: { code: 'asset_unknown', asset },
+  asset_not_shared: { code: 'asset_not_shared', asset, name: 'Elm Books' },
+  asset_pending: { code: 'asset_pending', asset, name: 'Dune Travel' },
+  kind_unsupported: { code: 'kind_unsupported', asset: { kind: 'group', id: '5' } },
+  no_email: { code: 'no_email', user: 'U0ANA' },
+  person_absent: { code: 'person_absent', email },
+  person_invited: { code: 'person_invited', email, since: 0, until: 1 },
+  person_ambiguous: { code: 'person_ambiguous', email, count: 2 },
+  person_shared: { code: 'person_shared', email, other: 'U0BEN' },
+  level_unknown: { code: 'level_unknown', level: 'analist', levels: ['analyst', 'editor'], suggestion: 'analyst' },
+  above_ceiling: {
+    code: 'above_ceiling',
+    level: 'editor',
+    tasks: ['CREATE_CONTENT'],
+    ceiling: ['ANALYZE'],
+    ownership: 'client',
+    within: ['analyst'],
+  },
+  too_short: { code: 'too_short', asked: 1000, min: MINUTE },
+  too_long: { code: 'too_long', asked: 600 * MINUTE, max: 480 * MINUTE },
+  no_time_left: { code: 'no_time_left', max: 480 * MINUTE },
+  already_open: { code: 'already_open', id: 'EU-12', state: 'pending' },
+  already_decided: { code: 'already_decided', id: 'EU-12', state: 'denied', by: 'U0LEA', at: 0 },
+  not_active: { code: 'not_active', id: 'EU-12', state: 'ended' },
+  nothing_asked: { code: 'nothing_asked', id: 'EU-12' },
+  extension_open: { code: 'extension_open', id: 'EU-12' },
+  credential: { code: 'credential' },
+  text_too_long: { code: 'text_too_long', max: 2000 },
+  store_away: { code: 'store_away' },
+  meta_away: { code: 'meta_away', message: 'Service temporarily unavailable', traceId: 'Atrace1', retryAfter: 30_000 },
+  meta_refused: { code: 'meta_refused', message: 'Permissions error', traceId: 'Atrace1' },
+  slack_away: { code: 'slack_away' },
+  bug: { code: 'bug', reference: 'ref-1' },
+};
+const all = Object.values(examples) as Refusal[];
+/** Somebody reads what to do: a verb in the imperative, or a command to type. */
+const NEXT_STEP =
+  /\b(?:Ask|Try|Tell|Send|Check|Use|Choose|Open|Add|Add one|Remind|Shorten|Delete|See|Look|Take|tell|have|give|see|check|ask)\b|`\/access/;
+
+describe('the words of a refusal', () => {
+  it.each(all.map((refusal) => [refusal.code, refusal] as const))(
+    '%s say what happened and what to do',
+    (_, refusal) => {
+      const text = refusalText(refusal);
+
+      expect(text.length).toBeGreaterThan(40);
+      expect(text).toMatch(NEXT_STEP);
+      expect(text.replace(/<!date[^>]*>/g, '')).not.toMatch(/undefined|NaN|\[object|[a-z]_[a-z]/);
+      expectValid(refusalMessage(refusal));
+    },
+  );
+
+  it('carry the facts that matter', () => {
+    expect(refusalText(examples.above_ceiling)).toMatch(
+      /editor \(CREATE_CONTENT\).*see insights \(ANALYZE\).*\*analyst\*/,
+    );
+    expect(refusalText(examples.already_decided)).toMatch(/denied.*<@U0LEA>.*<!date\^/);
+    expect(refusalText(examples.too_long)).toMatch(/10 h.*8 h/);
+    expect(refusalText(examples.meta_refused)).toContain('Atrace1');
+    expect(refusalText(examples.level_unknown)).toMatch(/Did you mean \*analyst\*/);
+    expect(refusalText(examples.asset_not_shared)).toContain('Elm Books (Page 123)');
+  });
+
+  it.each(['pending', 'granting', 'active', 'ending', 'ended', 'failed', 'denied', 'cancelled', 'lapsed'] as const)(
+    'fit the state %s',
+    (state) => {
+      expect(refusalText({ code: 'not_active', id: 'EU-12', state })).toMatch(NEXT_STEP);
+      expect(refusalText({ code: 'already_decided', id: 'EU-12', state })).toContain('EU-12');
+      expect(refusalText({ code: 'already_open', id: 'EU-12', state })).toContain('/access mine');
+    },
+  );
+
+  it('keep hostile words as text', () => {
+    const hostile: Refusal[] = [
+      { code: 'level_unknown', level: HOSTILE, levels: [HOSTILE], suggestion: HOSTILE },
+      { code: 'asset_pending', asset, name: HOSTILE },
+      { code: 'person_absent', email: HOSTILE },
+      { code: 'meta_refused', message: HOSTILE, traceId: HOSTILE },
+      { code: 'bug', reference: HOSTILE },
+    ];
+
+    for (const refusal of hostile) expectHarmless(refusalMessage(refusal));
+  });
+
+  it('fit together into one answer, however many they are', () => {
+    const many = combined(Array.from({ length: 60 }, () => refusalMessage(examples.above_ceiling)));
+
+    expectValid(many);
+    expect(words(many)).toMatch(/and \d+ more answers/);
+  });
+});
