@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
 import type { Entry } from './audit-event.ts';
 import { openWaiting, whenReady } from './connection.ts';
+import { loadScript, run } from './scripts.ts';
 
 /** Who reads which stream; after `idle` ms without an acknowledgement an entry is given to another consumer. */
 export type GroupReaderOptions = { redis: Redis; stream: string; group: string; consumer: string; idle: Ms };
@@ -13,6 +14,10 @@ export type Handed = { id: string; flat: string[]; redelivered: boolean };
 const WAIT: Ms = 2_000;
 /** Between two tries while the connection is cut. */
 const PAUSE: Ms = 50;
+/** A reader asks every few seconds: one that was silent for so long is gone. */
+const FORGET: Ms = 3_600_000;
+
+const sweepScript = loadScript('sweep-consumers');
 
 /**
  * Reads a stream as one consumer of a group: first what this consumer left unacknowledged (after a start or a cut connection, whose
@@ -22,6 +27,7 @@ export function groupReader({ redis, stream, group, consumer, idle }: GroupReade
   const waiting = openWaiting(redis, WAIT * 3);
   let own: string | null = '0-0';
   let claim = { cursor: '0-0', at: performance.now() };
+  let swept = false;
   let closed = false;
 
   async function left(count: number): Promise<Handed[]> {
@@ -34,6 +40,8 @@ export function groupReader({ redis, stream, group, consumer, idle }: GroupReade
     if (claim.cursor === '0-0' && performance.now() < claim.at) return [];
     const reply = await waiting.xautoclaim(stream, group, consumer, idle, claim.cursor, 'COUNT', count);
     const [cursor, entries] = reply as [string, Entry[]];
+    if (!swept) await run(waiting, sweepScript, [stream], [group, FORGET]);
+    swept = true;
     claim = { cursor, at: performance.now() + idle / 2 };
     return usable(entries, true);
   }

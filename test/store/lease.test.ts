@@ -1,0 +1,65 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { keysOf } from '../../src/store/keys.ts';
+import { testStore } from '../support/store.ts';
+
+test('one holds a lease, the others hear that it is taken, until it is released', async () => {
+  const { ledger } = await testStore();
+
+  const race = await Promise.all([
+    ledger.lease('pair', 5_000),
+    ledger.lease('pair', 5_000),
+    ledger.lease('pair', 5_000),
+  ]);
+  const [winner] = race.filter((lease) => lease !== null);
+  const other = await ledger.lease('other', 5_000);
+  const whileHeld = winner?.held();
+  await winner?.release();
+  const after = await ledger.lease('pair', 5_000);
+  onTestFinished(() => after?.release());
+  onTestFinished(() => other?.release());
+
+  expect(race.filter((lease) => lease === null)).toHaveLength(2);
+  expect(other?.held()).toBe(true);
+  expect(whileHeld).toBe(true);
+  expect(winner?.held()).toBe(false);
+  expect(after?.held()).toBe(true);
+});
+
+test('a lease lives on past its span while its holder does', async () => {
+  const { ledger } = await testStore();
+  const lease = await ledger.lease('pair', 150);
+  onTestFinished(() => lease?.release());
+
+  await pause(400);
+
+  expect(lease?.held()).toBe(true);
+  expect(await ledger.lease('pair', 150)).toBeNull();
+});
+
+test('who lost a lease sees it, and does not release it for the one who has it now', async () => {
+  const { redis, business, ledger } = await testStore();
+  const key = keysOf(business.id).lease('pair');
+  const lost = await ledger.lease('pair', 150);
+  await redis.del(key);
+  const taken = await ledger.lease('pair', 5_000);
+  onTestFinished(() => taken?.release());
+
+  await pause(200);
+  const held = lost?.held();
+  await lost?.release();
+
+  expect(held).toBe(false);
+  expect(await redis.exists(key)).toBe(1);
+  expect(taken?.held()).toBe(true);
+});
+
+test('a lease that could not be renewed in time is not held any more', async () => {
+  const { redis, ledger } = await testStore();
+  const lease = await ledger.lease('pair', 150);
+
+  redis.disconnect();
+  await pause(250);
+
+  expect(lease?.held()).toBe(false);
+});
