@@ -169,6 +169,7 @@ describe('the clock', () => {
 describe('changes at Meta by hand', () => {
   test('a revoked asset stays in sight, as not shared', async () => {
     await state();
+    now += 1_000;
 
     await post('/api/meta', { do: 'unshare', business: 'us', id: '3002' });
 
