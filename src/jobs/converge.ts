@@ -8,7 +8,7 @@ import { covers, type Task } from '../access/tasks.ts';
 import { Later } from './later.ts';
 import { prove } from './prove.ts';
 import { refused } from './refused.ts';
-import { type PairRef, write } from './write.ts';
+import { LOOKS, type PairRef, write } from './write.ts';
 
 /** A read this soon after one of our writes may show the state before it: no bound is published for Meta's lag. */
 const LAG: Ms = 60_000;
@@ -22,12 +22,12 @@ const ROUNDS = 6;
  * Runs any number of times, in any order, on any worker, and ends in the same place: it reads the desired set, reads what Meta
  * says, writes the difference, reads back. Throws Later when it must run again (busy pair, Meta slow or failing, not seen yet).
  */
-export async function converge(desk: Desk, ref: PairRef, log: Log): Promise<void> {
+export async function converge(desk: Desk, ref: PairRef, log: Log, looks: readonly Ms[] = LOOKS): Promise<void> {
   const lease = await desk.ledger.lease(`pair:${assetKey(ref.asset)}:${ref.principal}`, LEASE);
   if (!lease) throw new Later('another worker has this pair', 50);
   try {
     for (let round = 0; round < ROUNDS; round += 1) {
-      if (await settled(desk, ref, lease, log)) return;
+      if (await settled(desk, ref, lease, { log, looks })) return;
     }
     throw new Later('the desired state kept changing', 0);
   } finally {
@@ -35,12 +35,14 @@ export async function converge(desk: Desk, ref: PairRef, log: Log): Promise<void
   }
 }
 
-async function settled(desk: Desk, ref: PairRef, lease: Lease, log: Log): Promise<boolean> {
+type Settling = { log: Log; looks: readonly Ms[] };
+
+async function settled(desk: Desk, ref: PairRef, lease: Lease, { log, looks }: Settling): Promise<boolean> {
   const pair = await desk.ledger.pair(ref.asset, ref.principal);
   if (pair.grants.length === 0) return true;
   let held: Task[] | 'overtaken';
   try {
-    held = await bring(desk, ref, pair, lease);
+    held = await bring(desk, ref, pair, { lease, looks });
   } catch (error) {
     if (!(error instanceof MetaError)) throw error;
     log.warn(
@@ -67,7 +69,12 @@ async function settled(desk: Desk, ref: PairRef, lease: Lease, log: Log): Promis
 const recent = (desk: Desk, pair: Pair): boolean => pair.writtenAt !== null && desk.clock.now() - pair.writtenAt < LAG;
 
 /** Answers what Meta was seen to hold once that is what it should hold. */
-async function bring(desk: Desk, ref: PairRef, pair: Pair, lease: Lease): Promise<Task[] | 'overtaken'> {
+async function bring(
+  desk: Desk,
+  ref: PairRef,
+  pair: Pair,
+  { lease, looks }: { lease: Lease; looks: readonly Ms[] },
+): Promise<Task[] | 'overtaken'> {
   const held = (await desk.meta.held(ref.asset, ref.principal)) ?? [];
   const baseline = pair.baseline ?? held;
   const needsProof = pair.grants.some((grant) => grant.state !== 'active');
@@ -82,5 +89,5 @@ async function bring(desk: Desk, ref: PairRef, pair: Pair, lease: Lease): Promis
   });
   if (noted === 'conflict') return 'overtaken';
   if (already && first) return held;
-  return write(desk, ref, { baseline, grants: pair.grants, held }, lease);
+  return write(desk, ref, { baseline, grants: pair.grants, held, looks }, lease);
 }

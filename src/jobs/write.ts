@@ -10,10 +10,15 @@ import { Later } from './later.ts';
 /** One (asset, principal): the thing that converge brings to its desired state. */
 export type PairRef = { asset: AssetRef; principal: PrincipalId };
 
-/** Waits between reads after a write; what is not seen after these is left to a later run. */
-const LOOKS: readonly Ms[] = [0, 100, 300, 800, 1_800];
+/** Waits before the reads that follow a write; what is not seen after these is left to a later run. Real time, as Meta's lag is. */
+export const LOOKS: readonly Ms[] = [0, 100, 300, 800, 1_800];
 
-type Known = { baseline: readonly Task[]; grants: readonly LiveGrant[]; held: readonly Task[] };
+type Known = {
+  baseline: readonly Task[];
+  grants: readonly LiveGrant[];
+  held: readonly Task[];
+  looks: readonly Ms[];
+};
 
 /** Writes the target and answers what Meta then was seen to hold; throws Later when it is not seen to hold it. */
 export async function write(desk: Desk, ref: PairRef, known: Known, lease: Lease): Promise<Task[]> {
@@ -36,9 +41,9 @@ export async function write(desk: Desk, ref: PairRef, known: Known, lease: Lease
 const send = ({ meta }: Desk, { asset, principal }: PairRef, target: Task[]): Promise<void> =>
   target.length === 0 ? meta.unassign(asset, principal) : meta.assign(asset, principal, target);
 
-async function look(desk: Desk, ref: PairRef, { baseline, grants }: Known) {
+async function look(desk: Desk, ref: PairRef, { baseline, grants, looks }: Known) {
   let seen = { held: [] as Task[], reached: false, leftover: false };
-  for (const wait of LOOKS) {
+  for (const wait of looks) {
     if (wait > 0) await sleep(wait);
     const held = (await desk.meta.held(ref.asset, ref.principal)) ?? [];
     const { reached, leftover } = aim(baseline, grants, held);
