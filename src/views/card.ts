@@ -43,9 +43,12 @@ function extension({ asked }: GrantIn<'active'>): Block {
   );
 }
 
+/** The small print: the id, and the times; who approved is named here once the headline no longer does. */
 function origin(grant: Grant): Block {
-  const edited = 'approvedBy' in grant ? ` · approved by ${person(grant.approvedBy)} ${when(grant.approvedAt)}` : '';
-  return context(`${grant.id} · asked ${when(grant.requestedAt)}${edited}`);
+  const named = grant.state === 'granting' || grant.state === 'active';
+  const by = 'approvedBy' in grant && !named ? ` by ${person(grant.approvedBy)}` : '';
+  const approved = 'approvedBy' in grant ? ` · approved${by} ${when(grant.approvedAt)}` : '';
+  return context(`${grant.id} · asked ${when(grant.requestedAt)}${approved}`);
 }
 
 /** Buttons only where they mean something; who may press them is decided when they are pressed. */

@@ -71,6 +71,13 @@ describe('the card', () => {
     expect(words(card(grants()[state]))).toMatch(headline);
   });
 
+  it.each(['granting', 'active', 'ending', 'ended', 'failed'] as const)(
+    'in state %s names who approved, once',
+    (state) => {
+      expect(words(card(grants()[state])).match(/[Aa]pproved by <@U0LEA>/g)).toHaveLength(1);
+    },
+  );
+
   it('carries nothing but the id in its buttons', () => {
     const row = card(grants().pending).blocks.find(({ type }) => type === 'actions');
 
