@@ -112,7 +112,7 @@ function openBranch(config: Config, business: Config['businesses'][number], worl
     business,
     consumer: randomUUID(),
     secret: config.slack.signingSecret,
-    idle: 8_000,
+    idle: 5_000,
   });
   const desk = { business: shown, ledger: createLedger({ redis, business, clock }), meta, directory, clock };
   return { desk, inbox, meta };

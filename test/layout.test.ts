@@ -13,12 +13,13 @@ const mayImport: Record<string, readonly string[]> = {
   store: ['access'],
   slack: ['access'],
   web: ['access'],
-  jobs: ['access', 'views'],
-  commands: ['access', 'views'],
+  jobs: ['access', 'views', 'loop.ts'],
+  commands: ['access', 'views', 'loop.ts'],
   cli: ['access', 'config.ts', 'slack', 'store'],
   'config.ts': ['access', 'policy-file.ts'],
   'policy-file.ts': ['access'],
   'shutdown.ts': [],
+  'loop.ts': ['access'],
 };
 const wiring = 'main.ts';
 

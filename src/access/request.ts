@@ -44,7 +44,7 @@ async function prepare(
   desk: Desk,
   wish: Wish,
 ): Promise<Outcome<{ name: string; ownership: 'owned' | 'client'; terms: Terms; principal: PrincipalId }>> {
-  if (wish.asset.kind === 'group') return refuse({ code: 'kind_unsupported', asset: wish.asset });
+  if (wish.asset.kind === 'group') return refuse({ code: 'kind_unsupported', kind: wish.asset.kind });
   const info = await desk.meta.asset(wish.asset);
   if (!info) return refuse({ code: 'asset_unknown', asset: wish.asset });
   const terms = termsFor(desk.business.rules, info, wish);

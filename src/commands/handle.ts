@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Desk } from '../access/desk.ts';
-import { type Loop, startLoop } from '../access/loop.ts';
 import { type Inbox, type InboxItem, type Message, SlackError } from '../access/ports.ts';
+import { type Loop, startLoop } from '../loop.ts';
 import { actions } from '../views/ids.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import type { Command, Reply } from './grammar/command.ts';
@@ -18,26 +18,28 @@ const WAIT = 1_000;
  * and finds done what was done.
  */
 export function startHandling(deps: Scene & { desk: Desk; inbox: Inbox }): Loop {
-  const running = new Set<Promise<void>>();
+  const running = new Map<string, Promise<void>>();
   const loop = startLoop('inbox', deps.log, async () => {
     const free = AT_ONCE - running.size;
     if (free === 0) {
-      await Promise.race(running);
+      await Promise.race(running.values());
       return 0;
     }
     for (const { id, item } of await deps.inbox.read(WAIT, free)) {
+      // What takes long is handed out again, to us too.
+      if (running.has(id)) continue;
       const work = handleOne(deps, item)
         .then(() => deps.inbox.done([id]))
         .catch((error: unknown) => deps.log.error({ kind: item.kind, err: error }, 'interaction comes again'))
-        .finally(() => running.delete(work));
-      running.add(work);
+        .finally(() => running.delete(id));
+      running.set(id, work);
     }
     return 0;
   });
   return {
     async stop() {
       await loop.stop();
-      await Promise.allSettled(running);
+      await Promise.allSettled(running.values());
     },
   };
 }

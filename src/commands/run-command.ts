@@ -71,5 +71,5 @@ export const told = (outcome: Outcome<Grant>, deed: (grant: Grant) => Deed): Mes
 function withAssets(wishes: readonly AssetWish[], go: (assets: AssetRef[]) => Promise<Message>): Promise<Message> {
   const assets = wishes.filter((wish): wish is AssetRef => !isNamed(wish));
   if (assets.length === wishes.length) return go(assets);
-  return Promise.resolve(refusalMessage({ code: 'kind_unsupported', asset: { kind: 'group', id: '1' } }));
+  return Promise.resolve(refusalMessage({ code: 'kind_unsupported', kind: 'group' }));
 }

@@ -1,5 +1,5 @@
 import type { Log } from '../access/log.ts';
-import { type Loop, startLoop } from '../access/loop.ts';
+import { type Loop, startLoop } from '../loop.ts';
 import type { Clock, Ledger } from '../access/ports.ts';
 
 /** How often to look, at most: a deadline is kept to the tenth of a second, and the clock may be moved from outside. */

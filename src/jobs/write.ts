@@ -3,7 +3,7 @@ import type { AssetRef } from '../access/asset.ts';
 import { aim } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import type { LiveGrant, Ms, PrincipalId } from '../access/grant.ts';
-import type { Lease } from '../access/ports.ts';
+import { type Lease, MetaError } from '../access/ports.ts';
 import type { Task } from '../access/tasks.ts';
 import { Later } from './later.ts';
 
@@ -45,10 +45,17 @@ async function look(desk: Desk, ref: PairRef, { baseline, grants, looks }: Known
   let seen = { held: [] as Task[], reached: false, leftover: false };
   for (const wait of looks) {
     if (wait > 0) await sleep(wait);
-    const held = (await desk.meta.held(ref.asset, ref.principal)) ?? [];
+    const held = (await desk.meta.held(ref.asset, ref.principal).catch(unread)) ?? [];
     const { reached, leftover } = aim(baseline, grants, held);
     seen = { held, reached, leftover: leftover.length > 0 };
     if (reached) break;
   }
   return seen;
+}
+
+/** Meta took the write, so a read that it refuses says nothing about the write: what is held is not known. */
+function unread(error: unknown): never {
+  if (!(error instanceof MetaError)) throw error;
+  const { kind, message, traceId, retryAfter } = error;
+  throw new MetaError(kind, message, { ambiguous: true, traceId, retryAfter });
 }

@@ -25,7 +25,7 @@ export function assetRefusal(refusal: AssetRefusal): string {
     case 'asset_pending':
       return `We have asked for ${assetWords(refusal.asset, refusal.name)}, and the customer has not agreed yet. Remind them to accept it in their Business Settings, then ask again.`;
     case 'kind_unsupported':
-      return `Access to a whole ${refusal.asset.kind === 'group' ? 'project' : assetNumber(refusal.asset)} can't be given yet. Ask for its Pages and ad accounts by number instead.`;
+      return `Access to a whole ${refusal.kind === 'group' ? 'project' : refusal.kind} can't be given yet. Ask for its Pages and ad accounts by number instead.`;
     case 'level_unknown': {
       const meant = refusal.suggestion ? ` Did you mean *${safe(refusal.suggestion, 40)}*?` : '';
       return `There is no level “${safe(refusal.level, 40)}”.${meant} Choose ${options(refusal.levels)}.`;

@@ -157,7 +157,7 @@ describe('a request is refused and stores nothing', () => {
     const desk = await testDesk();
     const asset = { kind: 'group', id: '7' } as const;
 
-    expect(await askInVain(desk, { asset })).toEqual({ code: 'kind_unsupported', asset });
+    expect(await askInVain(desk, { asset })).toEqual({ code: 'kind_unsupported', kind: 'group' });
   });
 
   it('somebody whom Slack does not know', async () => {

@@ -22,7 +22,7 @@ const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } 
   asset_unknown: { code: 'asset_unknown', asset },
   asset_not_shared: { code: 'asset_not_shared', asset, name: 'Elm Books' },
   asset_pending: { code: 'asset_pending', asset, name: 'Dune Travel' },
-  kind_unsupported: { code: 'kind_unsupported', asset: { kind: 'group', id: '5' } },
+  kind_unsupported: { code: 'kind_unsupported', kind: 'group' },
   no_email: { code: 'no_email', user: 'U0ANA' },
   person_absent: { code: 'person_absent', email },
   person_invited: { code: 'person_invited', email, since: 0, until: 1 },

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Ms } from './grant.ts';
-import type { Log } from './log.ts';
+import type { Ms } from './access/grant.ts';
+import type { Log } from './access/log.ts';
 
 /** A body that runs again and again until it is stopped; a throw is logged, and the next turn comes after a short wait. */
 export type Loop = { stop(): Promise<void> };
