@@ -2,6 +2,8 @@ import type { AssetListing, CallLog, LedgerEntry } from '../graph/server.ts';
 import type { PageBusiness, PageGraph } from './deps.ts';
 
 const LOG_LINES = 14;
+/** A failing Meta is asked again and again; a few lines of that say enough. */
+const FAILURE_LINES = 4;
 /** Milliseconds that every call takes while the page says that Meta answers slowly. */
 export const SLOW_MS = 2_500;
 
@@ -101,8 +103,8 @@ function logOf(
     .map((line, at) => ({ key: `move-${first + at}`, at: line.at, by: line.by, what: words(line), failed: false }));
   const failures = graph.calls
     .slice(-200)
-    .filter((call) => call.method !== 'GET' && call.edge !== 'batch' && call.status !== 200)
-    .slice(-LOG_LINES)
+    .filter((call) => call.edge !== 'batch' && call.status !== 200)
+    .slice(-FAILURE_LINES)
     .map((call, at) => ({
       key: `call-${call.at}-${call.path}-${at}`,
       at: call.at,

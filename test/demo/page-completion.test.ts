@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { complete, type Known } from '../../demo/page/browser/completion.js';
+import { VERBS } from '../../src/commands/grammar/command.ts';
 
 const known: Known = {
   commands: [{ command: '/access', description: 'Ask for access', usageHint: 'request page 123' }],
@@ -30,7 +31,7 @@ describe('what the composer offers', () => {
   });
 
   test('the command offers its verbs, narrowed by what is typed', () => {
-    expect(labels('/access ')).toContain('pending');
+    expect(labels('/access ').toSorted()).toEqual([...VERBS].toSorted());
     expect(labels('/access re')).toEqual(['request', 'release', 'revoke']);
     expect(taken('/access req')).toBe('/access request ');
   });
@@ -45,6 +46,11 @@ describe('what the composer offers', () => {
     expect(labels('/access request page 123 ')).toEqual(['for ticket 456', 'as analyst', 'for 30m', 'because …']);
     expect(labels('/access request page 123 for ticket 9 ')).toEqual(['as analyst', 'for 30m', 'because …']);
     expect(labels('/access request page 123 for ticket 9 because ads stopped ')).toEqual([]);
+  });
+
+  test('a level is offered by name', () => {
+    expect(labels('/access request page 123 as ')).toEqual(['analyst', 'advertiser', 'moderator', 'editor']);
+    expect(taken('/access request page 123 as mod')).toBe('/access request page 123 as moderator ');
   });
 
   test('a decision offers the ids in sight, newest first', () => {

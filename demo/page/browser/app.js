@@ -3,6 +3,7 @@ import { createClicks } from './clicks.js';
 import { prefill } from './composer.js';
 import { createForm } from './form.js';
 import { createGhosts } from './ghosts.js';
+import { createLayers } from './layers.js';
 import { createUnread } from './unread.js';
 
 /** Colours that stay apart from each other, in the order of the cast. */
@@ -76,8 +77,10 @@ export function createApp(draw) {
       app.update();
     },
     become(user) {
+      const { thread } = app;
       app.me = user;
       app.go(app.place);
+      if (app.place.kind === 'channel') app.thread = thread;
     },
     openThread(message, focus = true) {
       app.thread = message.threadTs ?? message.ts;
@@ -139,49 +142,6 @@ function createMoves(app) {
     async changeMeta(order) {
       const result = await post('/api/meta', order);
       if (!result.ok) app.toast(result.error);
-    },
-  };
-}
-
-/** What lies over the page for a while: menus, news, highlights. */
-function createLayers(app) {
-  let opener = null;
-  return {
-    openMenu(button, label, items) {
-      opener = button;
-      const box = button.getBoundingClientRect();
-      const up = box.bottom + 40 + items.length * 34 > window.innerHeight;
-      const side =
-        box.right > window.innerWidth / 2
-          ? { right: `${window.innerWidth - box.right}px`, left: 'auto' }
-          : { left: `${box.left}px`, right: 'auto' };
-      const height = up
-        ? { bottom: `${window.innerHeight - box.top + 4}px`, top: 'auto' }
-        : { top: `${box.bottom + 4}px`, bottom: 'auto' };
-      app.menu = { label, items, at: { ...side, ...height } };
-      app.update();
-    },
-    closeMenu() {
-      app.menu = null;
-      app.update();
-      opener?.focus();
-    },
-    toast(text) {
-      const toast = { id: `${Date.now()}-${text}`, text };
-      app.toasts = [...app.toasts, toast];
-      app.update();
-      setTimeout(() => {
-        app.toasts = app.toasts.filter((one) => one !== toast);
-        app.update();
-      }, 7_000);
-    },
-    flashOn(name) {
-      app.flash = name;
-      app.update();
-      setTimeout(() => {
-        if (app.flash === name) app.flash = null;
-        app.update();
-      }, 2_600);
     },
   };
 }

@@ -90,6 +90,7 @@ function keydown(event, app, state, pick) {
     state.open = true;
     state.active = (state.active + step + state.options.length) % state.options.length;
     app.update();
+    app.reveal(event.target);
   } else if (event.key === 'Enter' && state.open && state.options[state.active]) {
     event.preventDefault();
     pick(state.options[state.active], event.target);

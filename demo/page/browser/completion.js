@@ -10,6 +10,7 @@ const VERBS = {
   extend: 'keep access a little longer',
   release: 'give access back early',
   revoke: 'take access away now',
+  cancel: 'take back a request nobody decided yet',
   mine: 'what you hold and wait for',
   pending: 'requests that wait for a decision',
   who: 'who holds an asset now',
@@ -19,7 +20,7 @@ const VERBS = {
   link: 'connect you to your Meta person',
   help: 'all verbs, with examples',
 };
-const TAKES_ID = new Set(['approve', 'deny', 'extend', 'release', 'revoke', 'why']);
+const TAKES_ID = new Set(['approve', 'deny', 'extend', 'release', 'revoke', 'cancel', 'why']);
 const TAKES_ASSET = new Set(['who', 'show', 'log']);
 const MOST = 10;
 
@@ -108,6 +109,8 @@ function assets(rest, to, known) {
     );
 }
 
+const LEVELS = ['analyst', 'advertiser', 'moderator', 'editor'];
+
 /** What may follow the asset; each is offered until it is there. */
 const CLAUSES = [
   ['for ticket 456', 'the ticket that needs it', /\b(ticket|#)\s*\d/],
@@ -117,6 +120,11 @@ const CLAUSES = [
 ];
 
 function clauses(rest, last, from, to) {
+  const level = /\bas\s+([a-z]*)$/.exec(rest);
+  if (level) {
+    const fitting = LEVELS.filter((name) => name.startsWith(level[1]) && name !== level[1]);
+    return fitting.map((name) => offer(from, to, `${name} `, name, 'a level', level[1] !== ''));
+  }
   if (!/^\S+(\s+\d\S*)?\s+/.test(rest) || !/\d/.test(rest) || /\bbecause\b/.test(rest)) return [];
   return CLAUSES.filter(([words, , there]) => !there.test(rest) && words.startsWith(last.toLowerCase())).map(
     ([words, detail]) => offer(from, to, `${words.replace(' …', '')} `, words, detail, last !== ''),

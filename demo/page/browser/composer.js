@@ -125,8 +125,10 @@ function keydown(event, app, state, place) {
   const open = state.offers.length > 0;
   if (open && step) {
     event.preventDefault();
-    state.active = (state.active + step + state.offers.length) % state.offers.length;
+    const at = state.active < 0 && step < 0 ? 0 : state.active;
+    state.active = (at + step + state.offers.length) % state.offers.length;
     app.update();
+    app.reveal(event.target);
   } else if (open && event.key === 'Tab' && !event.shiftKey) {
     event.preventDefault();
     take(app, state, state.offers[Math.max(0, state.active)]);

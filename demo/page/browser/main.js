@@ -1,8 +1,9 @@
 import { follow } from './api.js';
 import { createApp } from './app.js';
 import { h, render } from './dom.js';
+import { menu } from './menu.js';
 import { metaPane } from './meta-pane.js';
-import { confirmDialog, menu, modal, toasts } from './overlays.js';
+import { confirmDialog, modal, toasts } from './overlays.js';
 import { rail } from './rail.js';
 import { keepScroll } from './scroll.js';
 import { stage } from './stage.js';
