@@ -1,7 +1,7 @@
 import { remindAt } from '../src/access/deadlines.ts';
 import type { GrantIn } from '../src/access/grant.ts';
 import type { Ledger } from '../src/access/ports.ts';
-import { defaults } from '../src/policy-file.ts';
+import { defaults } from '../src/policy-file/defaults.ts';
 
 const HOUR = 3_600_000;
 const AT_ONCE = 100;

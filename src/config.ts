@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import type { Business } from './access/policy-rules.ts';
-import { businessesOf, contradictions, PolicyFile } from './policy-file.ts';
+import { businessesOf } from './policy-file/businesses.ts';
+import { contradictions } from './policy-file/contradictions.ts';
+import { PolicyFile } from './policy-file/schema.ts';
 
 const Role = z.enum(['web', 'worker']);
 export type Role = z.infer<typeof Role>;

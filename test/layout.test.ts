@@ -16,8 +16,8 @@ const mayImport: Record<string, readonly string[]> = {
   jobs: ['access', 'views', 'loop.ts'],
   commands: ['access', 'views', 'loop.ts'],
   cli: ['access', 'config.ts', 'slack', 'store'],
-  'config.ts': ['access', 'policy-file.ts'],
-  'policy-file.ts': ['access'],
+  'config.ts': ['access', 'policy-file'],
+  'policy-file': ['access'],
   'shutdown.ts': [],
   'loop.ts': ['access'],
 };

@@ -1,7 +1,8 @@
 import { accessSync, constants } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { businessesOf, PolicyFile } from '../src/policy-file.ts';
+import { businessesOf } from '../src/policy-file/businesses.ts';
+import { PolicyFile } from '../src/policy-file/schema.ts';
 import { validate } from './support/json-schema.ts';
 import { filesUnder, has, root, text, yaml } from './support/repository.ts';
 

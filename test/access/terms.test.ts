@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import type { Rules } from '../../src/access/policy-rules.ts';
 import type { AssetInfo } from '../../src/access/ports.ts';
 import { levelsWithin, termsFor } from '../../src/access/terms.ts';
-import { defaults } from '../../src/policy-file.ts';
+import { defaults } from '../../src/policy-file/defaults.ts';
 import { HOUR, MINUTE } from '../support/grants.ts';
 
 const page = (changes: Partial<AssetInfo> = {}): AssetInfo => ({

@@ -4,7 +4,7 @@ import type { Grant, GrantId, GrantIn } from '../../src/access/grant.ts';
 import type { Rules } from '../../src/access/policy-rules.ts';
 import type { Outcome, Refusal } from '../../src/access/refusal.ts';
 import { request, type Wish } from '../../src/access/request.ts';
-import { defaults } from '../../src/policy-file.ts';
+import { defaults } from '../../src/policy-file/defaults.ts';
 import { type People, people } from './people.ts';
 import { PAGE, type SmallMeta, smallMeta } from './small-meta.ts';
 import { type TestStore, testStore } from './store.ts';

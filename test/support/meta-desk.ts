@@ -10,7 +10,7 @@ import type { Rules } from '../../src/access/policy-rules.ts';
 import type { Wish } from '../../src/access/request.ts';
 import { request } from '../../src/access/request.ts';
 import { createMeta } from '../../src/graph/meta.ts';
-import { defaults } from '../../src/policy-file.ts';
+import { defaults } from '../../src/policy-file/defaults.ts';
 import { createOutbox } from '../../src/store/outbox.ts';
 import { value, wish } from './desk.ts';
 import { people } from './people.ts';

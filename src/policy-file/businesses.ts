@@ -1,0 +1,48 @@
+import { parseDuration } from '../access/duration.ts';
+import type { Business, Rules } from '../access/policy-rules.ts';
+import { defaults } from './defaults.ts';
+import type { PolicyFile } from './schema.ts';
+
+/** A business with the token that acts for it; only what calls Meta gets to see the token. */
+export type BusinessWithToken = Business & { token: string };
+
+type RuleFields = Omit<PolicyFile, 'businesses'>;
+
+/** The businesses of the file with their rules filled in: from the business, else from the top of the file, else the default. */
+export function businessesOf(file: PolicyFile): BusinessWithToken[] {
+  const forAll = layer(defaults, file);
+  return Object.entries(file.businesses).map(([key, own]) => ({
+    key,
+    id: own.id,
+    ...(own.name ? { name: own.name } : {}),
+    token: own.token,
+    channels: own.channels,
+    rules: layer(forAll, own),
+  }));
+}
+
+const span = (text: string | undefined, otherwise: number): number =>
+  text ? (parseDuration(text) ?? otherwise) : otherwise;
+
+/** A list or a kind's levels are replaced as a whole; spans one by one. */
+function layer(base: Rules, own: RuleFields): Rules {
+  return {
+    approvers: own.approvers ?? base.approvers,
+    auditors: own.auditors ?? base.auditors,
+    durations: {
+      default: span(own.durations?.default, base.durations.default),
+      min: span(own.durations?.min, base.durations.min),
+      max: span(own.durations?.max, base.durations.max),
+    },
+    lapse: span(own.lapse, base.lapse),
+    remind: span(own.remind, base.remind),
+    giveUp: span(own.give_up, base.giveUp),
+    extensions: own.extensions ?? base.extensions,
+    defaultLevel: own.default_level ?? base.defaultLevel,
+    levels: {
+      page: own.levels?.page ?? base.levels.page,
+      adaccount: own.levels?.adaccount ?? base.levels.adaccount,
+      group: own.levels?.group ?? base.levels.group,
+    },
+  };
+}
