@@ -1,41 +1,42 @@
 import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import type { Business } from './access/policy-rules.ts';
-import { businessesOf } from './policy-file/businesses.ts';
-import { contradictions } from './policy-file/contradictions.ts';
-import { PolicyFile } from './policy-file/schema.ts';
+import type { BusinessWithToken } from './policy-file/businesses.ts';
+import { type ReadPolicy, readPolicy } from './policy-file/read.ts';
 
-const Role = z.enum(['web', 'worker']);
-export type Role = z.infer<typeof Role>;
+/** Text of one form; missing or wrong, the same sentence says what to set. */
+const text = (form: RegExp, set: string) => z.string(set).regex(form, set);
+const url = (set: string) => z.url({ protocol: /^https?$/, error: set });
+const ROLES = 'write web, worker, or web,worker';
 
 const Env = z.object({
-  SLACK_BOT_TOKEN: z
-    .string('set it to the bot token (xoxb-…) of your Slack app')
-    .startsWith('xoxb-', 'it must be a bot token, xoxb-…'),
-  SLACK_SIGNING_SECRET: z
-    .string('set it to the signing secret of your Slack app')
-    .min(8, 'it is too short for a signing secret'),
-  SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'it must be an app-level token, xapp-…').optional(),
-  SLACK_API_URL: z.url().optional(),
-  META_APP_ID: z.string('set it to the id of your Meta app').regex(/^\d+$/, 'it must be digits'),
-  META_APP_SECRET: z.string('set it to the secret of your Meta app').min(1),
-  META_GRAPH_URL: z.url().default('https://graph.facebook.com'),
-  META_GRAPH_VERSION: z
-    .string()
-    .regex(/^v\d+\.\d+$/, 'write it as v26.0')
-    .default('v26.0'),
-  REDIS_URL: z
-    .string('set it to your Redis, such as redis://localhost:6379')
-    .regex(/^rediss?:\/\//, 'write it as redis://host:port'),
+  SLACK_BOT_TOKEN: text(/^xoxb-\S+$/, 'set it to the bot token (xoxb-…) of your Slack app'),
+  SLACK_SIGNING_SECRET: text(/^\S{8,}$/, 'set it to the signing secret of your Slack app'),
+  SLACK_APP_TOKEN: text(
+    /^xapp-\S+$/,
+    'it must be an app-level token, xapp-…; without it there is no Socket Mode',
+  ).optional(),
+  SLACK_API_URL: url('write it as https://host/api/, or leave it out').optional(),
+  META_APP_ID: text(/^\d+$/, 'set it to the id of your Meta app, digits only'),
+  META_APP_SECRET: text(/^\S+$/, 'set it to the secret of your Meta app'),
+  META_GRAPH_URL: url('write it as https://host, or leave it out').default('https://graph.facebook.com'),
+  META_GRAPH_VERSION: text(/^v\d+\.\d+$/, 'write it as v26.0').default('v26.0'),
+  REDIS_URL: text(/^rediss?:\/\/\S+$/, 'set it to your Redis, such as redis://localhost:6379'),
   HALLPASS_CONFIG: z.string().default('hallpass.yml'),
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: text(/^\d{1,5}$/, 'write a port number, such as 3000')
+    .transform(Number)
+    .refine((port) => port <= 65_535, 'write a port number up to 65535')
+    .default(3000),
   HALLPASS_ROLES: z
     .string()
     .default('web,worker')
     .transform((text) => text.split(',').map((role) => role.trim()))
-    .pipe(z.array(Role, 'write web, worker, or both with a comma').min(1)),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    .pipe(z.array(z.enum(['web', 'worker'], ROLES))),
+  LOG_LEVEL: z
+    .enum(
+      ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
+      'write trace, debug, info, warn, error, fatal or silent',
+    )
+    .default('info'),
 });
 
 /** Everything that comes from outside, checked. */
@@ -44,9 +45,9 @@ export type Config = {
   meta: { appId: string; appSecret: string; graphUrl: string; version: string };
   redisUrl: string;
   port: number;
-  roles: Role[];
+  roles: z.infer<typeof Env>['HALLPASS_ROLES'];
   logLevel: z.infer<typeof Env>['LOG_LEVEL'];
-  businesses: (Business & { token: string })[];
+  businesses: BusinessWithToken[];
 };
 
 /** The configuration, or every problem at once, each with what to write instead. */
@@ -60,7 +61,7 @@ export function loadConfig(env: Environment = process.env, read: (path: string) 
   const parsed = Env.safeParse(present);
   const problems = parsed.success
     ? []
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    : [...new Set(parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`))];
   const file = loadPolicy(env, read);
   if (!file.ok) problems.push(...file.problems);
   if (!parsed.success || !file.ok) return { ok: false, problems };
@@ -91,47 +92,21 @@ export function loadConfig(env: Environment = process.env, read: (path: string) 
 }
 
 /** Reads hallpass.yml alone; for `hallpass policy`. */
-export function loadPolicy(
-  env: Environment = process.env,
-  read: (path: string) => string = readText,
-): { ok: true; businesses: Config['businesses'] } | { ok: false; problems: string[] } {
+export function loadPolicy(env: Environment = process.env, read: (path: string) => string = readText): ReadPolicy {
   const path = env.HALLPASS_CONFIG || 'hallpass.yml';
-  const missing: string[] = [];
-  let raw: unknown;
+  let text: string;
   try {
-    raw = fill(parse(read(path)), env, missing);
+    text = read(path);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    return { ok: false, problems: [`${path}: can't be read (${reason}); copy hallpass.example.yml and change it`] };
+    const code = (error as NodeJS.ErrnoException).code;
+    const why = code === 'ENOENT' ? 'there is no such file' : `can't be read (${code ?? 'unknown'})`;
+    return {
+      ok: false,
+      problems: [`${path}: ${why}; copy hallpass.example.yml and change it, or set HALLPASS_CONFIG`],
+    };
   }
-  const problems = missing.map((name) => `${path}: uses \${${name}}, which is not set in the environment`);
-  const file = PolicyFile.safeParse(raw);
-  if (!file.success) {
-    problems.push(
-      ...file.error.issues.map(
-        (issue) => `${path}: ${issue.path.map(String).join('.') || 'the file'}: ${issue.message}`,
-      ),
-    );
-    return { ok: false, problems };
-  }
-  const businesses = businessesOf(file.data);
-  problems.push(...contradictions(businesses).map((problem) => `${path}: ${problem}`));
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, businesses };
-}
-
-/** Puts environment variables in place of `${NAME}`, in values only. */
-function fill(value: unknown, env: Environment, missing: string[]): unknown {
-  if (typeof value === 'string') {
-    return value.replace(/\$\{([A-Za-z_][A-Za-z0-9_]*)\}/g, (_, name: string) => {
-      if (!env[name]) missing.push(name);
-      return env[name] || 'not-set';
-    });
-  }
-  if (Array.isArray(value)) return value.map((item) => fill(item, env, missing));
-  if (value && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, fill(item, env, missing)]));
-  }
-  return value;
+  const policy = readPolicy(text, env);
+  return policy.ok ? policy : { ok: false, problems: policy.problems.map((problem) => `${path}: ${problem}`) };
 }
 
 const readText = (path: string): string => readFileSync(path, 'utf8');

@@ -39,11 +39,16 @@ const found = (text: string, pattern: RegExp, counts: (value: string) => boolean
 
 const isValue = (value: string): boolean => value.length >= 3 && !HIDDEN.test(value) && !TELLING.test(value);
 
+/** A text without any of these can't be one, and most texts have none: the patterns above are dear. */
+const HINT =
+  /p(?:ass|wd?\b|ins?\b)|wort|senha|contrase|mot de|secret|token|log-?in|cred|user|account|code|otp|eaa|xox|xapp|eyj|begin|akia|gh[opsu]_|:\/\//iu;
+
 /**
  * Whether a text carries a password, token or sign-in code. Such a text is refused and never stored, since nobody's access is
  * given by borrowing somebody's secret; a text about passwords ("customer forgot the password") is not one.
  */
 export function holdsCredential(text: string): boolean {
+  if (!HINT.test(text)) return false;
   return (
     SHAPES.some((shape) => shape.test(text)) ||
     found(text, SIGNED, isValue) ||

@@ -23,10 +23,15 @@ export const given = (grants: readonly LiveGrant[]): Task[] =>
  * The baseline is what the person held before Hallpass touched the pair, in Meta's own names. It is kept, never given: a part
  * of it that somebody took away meanwhile stays away. Meta may answer with more tasks than were asked for (it expands some,
  * and may add names that nobody knows), so beyond the target only what ending grants gave counts as left over; with an empty
- * target any task at all does.
+ * target any task at all does. What is `owed` of the baseline counts as still there although it is not held just now.
  */
-export function aim(baseline: readonly Task[], grants: readonly LiveGrant[], held: readonly Task[]): Aim {
-  const keep = common(baseline, held);
+export function aim(
+  baseline: readonly Task[],
+  grants: readonly LiveGrant[],
+  held: readonly Task[],
+  owed: readonly Task[] = [],
+): Aim {
+  const keep = common(baseline, [...held, ...owed]);
   const target = inMetasNames(union(keep, given(grants)), [...baseline, ...held]);
   const took = normal(grants.filter((grant) => grant.state === 'ending').flatMap((grant) => grant.tasks));
   const suspects = covers(took, FULL_CONTROL) ? union(took, FULL_CONTROL) : took;

@@ -17,6 +17,8 @@ export type Pair = {
   baseline: Task[] | null;
   /** When Hallpass last sent a write for this pair to Meta; a read soon after it may be stale. */
   writtenAt: Ms | null;
+  /** Tasks of the baseline that Hallpass took away to give them back, and has not seen to be back yet. */
+  owed?: Task[];
   /** Grants that are granting, active or ending, oldest first. */
   grants: LiveGrant[];
 };
@@ -43,11 +45,14 @@ export type Ledger = {
   /** The audit events of one grant, oldest first. */
   timeline(id: GrantId): Promise<AuditEvent[]>;
   pair(asset: AssetRef, principal: PrincipalId): Promise<Pair>;
-  /** Before a write to Meta: keeps the baseline (the first one wins) and the time of the write; `conflict` when the generation moved on. */
+  /**
+   * Before a write to Meta: keeps the baseline (the first one wins) without what is `lost` of it, the time of the write, and what
+   * is `owed` from it on (none, unless it is named again); `conflict` when the generation moved on.
+   */
   noteWrite(
     asset: AssetRef,
     principal: PrincipalId,
-    note: { generation: number; baseline: Task[]; at: Ms },
+    note: { generation: number; baseline: Task[]; at: Ms; lost?: Task[]; owed?: Task[] },
   ): Promise<'ok' | 'conflict'>;
   /** Remembers where the card is and which version it shows. Not access state: no event, no new version. */
   setCard(id: GrantId, ts: string, version: number): Promise<void>;

@@ -3,8 +3,11 @@ import type { Desk } from '../access/desk.ts';
 import { type Inbox, type InboxItem, type Message, SlackError } from '../access/ports.ts';
 import { type Loop, startLoop } from '../loop.ts';
 import { actions } from '../views/ids.ts';
+import { misunderstood } from '../views/parse-error.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import type { Command, Reply } from './grammar/command.ts';
+import { type Parsed, parse } from './grammar/parse.ts';
+import { levelNames } from './level-names.ts';
 import { runCommand } from './run-command.ts';
 import { runHome } from './run-home.ts';
 import type { Scene } from './scene.ts';
@@ -46,9 +49,8 @@ export function startHandling(deps: Scene & { desk: Desk; inbox: Inbox }): Loop 
 
 async function handleOne(deps: Scene & { desk: Desk }, item: InboxItem): Promise<void> {
   if (item.kind === 'home') return runHome(deps, item.user);
-  const command = await commandOf(deps, item);
-  if (!command) return;
-  const answer = await answerTo(deps, item, command);
+  const answer = await answerTo(deps, item);
+  if (!answer) return;
   const { user, channel, data } = item;
   const to = { user, channel, url: data.reply || undefined, thread: data.thread || undefined };
   await deps.messenger.reply(to, answer).catch((error: unknown) => {
@@ -58,15 +60,18 @@ async function handleOne(deps: Scene & { desk: Desk }, item: InboxItem): Promise
   });
 }
 
-/** Runs the command; a bug is told with a reference that stands in the log, and does not come again. */
-async function answerTo(deps: Scene & { desk: Desk }, item: InboxItem, command: Command): Promise<Message> {
+/** Does what the person wants; a bug is told with a reference that stands in the log, and does not come again. */
+async function answerTo(deps: Scene & { desk: Desk }, item: InboxItem): Promise<Message | null> {
   try {
-    return await runCommand(deps.desk, { user: item.user, channel: item.channel }, command);
+    const wanted = await commandOf(deps, item);
+    if (!wanted) return null;
+    if (!wanted.ok) return misunderstood(wanted.error);
+    return await runCommand(deps.desk, { user: item.user, channel: item.channel }, wanted.command);
   } catch (error) {
     if (error instanceof SlackError) return refusalMessage({ code: 'slack_away' });
     if (isStoreError(error)) return refusalMessage({ code: 'store_away' });
     const reference = randomUUID().slice(0, 8);
-    deps.log.error({ reference, command: command.kind, err: error }, 'command failed');
+    deps.log.error({ reference, kind: item.kind, err: error }, 'command failed');
     return refusalMessage({ code: 'bug', reference });
   }
 }
@@ -77,14 +82,25 @@ const isStoreError = (error: unknown): boolean =>
   (STORE_ERRORS.has(error.name) || /writeable|Connection is closed|timed out/.test(error.message));
 
 /** What the person wants, whichever way they said it: everything becomes one of the grammar's commands. */
-async function commandOf({ messenger }: Scene, { kind, channel, data }: InboxItem): Promise<Command | null> {
-  if (kind === 'action') return buttonCommand(data.action ?? '', data.id ?? '');
-  if (kind === 'message') {
-    const id = await messenger.grantOf({ channel, ts: data.thread ?? '' });
-    return id ? { id, ...(JSON.parse(data.decision ?? '') as Reply) } : null;
+async function commandOf({ desk, messenger }: Scene & { desk: Desk }, item: InboxItem): Promise<Parsed | null> {
+  const { kind, channel, data } = item;
+  switch (kind) {
+    case 'command':
+      return data.text === undefined ? null : parse(data.text, { levels: levelNames(desk.business) });
+    case 'action':
+      return known(buttonCommand(data.action ?? '', data.id ?? ''));
+    case 'view':
+      return known(data.command ? (JSON.parse(data.command) as Command) : null);
+    case 'message': {
+      const id = await messenger.grantOf({ channel, ts: data.thread ?? '' });
+      return known(id && data.decision ? { id, ...(JSON.parse(data.decision) as Reply) } : null);
+    }
+    case 'home':
+      return null;
   }
-  return data.command ? (JSON.parse(data.command) as Command) : null;
 }
+
+const known = (command: Command | null): Parsed | null => (command ? { ok: true, command } : null);
 
 function buttonCommand(action: string, id: string): Command | null {
   if (action === actions.approve || action === actions.approveExtension) return { kind: 'approve', id };

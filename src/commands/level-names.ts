@@ -1,6 +1,6 @@
-import type { Branch } from './branch.ts';
+import type { Business } from '../access/policy-rules.ts';
 
 /** All level names of a business, for suggestions. */
-export const levelNames = ({ desk }: Branch): string[] => [
-  ...new Set(Object.values(desk.business.rules.levels).flatMap((levels) => Object.keys(levels))),
+export const levelNames = ({ rules }: Business): string[] => [
+  ...new Set(Object.values(rules.levels).flatMap((levels) => Object.keys(levels))),
 ];

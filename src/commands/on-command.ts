@@ -1,13 +1,10 @@
 import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
 import { holdsCredential } from '../access/credential.ts';
 import { requestForm } from '../views/modals/request-form.ts';
-import { misunderstood } from '../views/parse-error.ts';
-import { help } from '../views/replies/help.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { type Branch, branchOfChannel } from './branch.ts';
-import { parse } from './grammar/parse.ts';
+import { LONGEST } from './grammar/parse.ts';
 import { keep } from './keep.ts';
-import { levelNames } from './level-names.ts';
 import type { Web } from './web.ts';
 
 type Told = { text: string; blocks: readonly object[] };
@@ -17,27 +14,27 @@ type Slash = { command: SlashCommand; ack: AckFn<string | RespondArguments> };
 const privately = ({ text, blocks }: Told) => ({ response_type: 'ephemeral', text, blocks }) as RespondArguments;
 
 /**
- * `/access …`: what can't be understood, and what must not be kept, is answered in the acknowledgement and stored nowhere; the
- * rest is committed and acknowledged, and answered through its response_url.
+ * `/access …`: what must not be kept is answered in the acknowledgement and stored nowhere; the rest is committed, acknowledged,
+ * and understood and answered by whoever handles the inbox. So an acknowledgement costs one write to Redis, however much a
+ * command asks for.
  */
 export const onCommand =
   (web: Web) =>
   async ({ command, ack }: Slash): Promise<void> => {
-    const branch = branchOfChannel(web.branches, command.channel_id);
-    if (!branch) return ack(privately(refusalMessage({ code: 'no_business', channel: command.channel_id })));
-    if (holdsCredential(command.text)) return ack(privately(refusalMessage({ code: 'credential' })));
-    const parsed = parse(command.text, { levels: levelNames(branch) });
-    if (!parsed.ok) return ack(privately(misunderstood(parsed.error)));
-    if (parsed.command.kind === 'help') return ack(privately(help(parsed.command.topic)));
-    if (parsed.command.kind === 'form') {
+    const { text, channel_id: channel, user_id: user } = command;
+    const branch = branchOfChannel(web.branches, channel);
+    if (!branch) return ack(privately(refusalMessage({ code: 'no_business', channel })));
+    if (text.length > LONGEST) return ack(privately(refusalMessage({ code: 'text_too_long', max: LONGEST })));
+    if (holdsCredential(text)) return ack(privately(refusalMessage({ code: 'credential' })));
+    if (text.trim() === '') {
       openForm(web, branch, command);
       return ack();
     }
     const kept = await keep(web, branch, {
       kind: 'command',
-      user: command.user_id,
-      channel: command.channel_id,
-      data: { command: JSON.stringify(parsed.command), reply: command.response_url },
+      user,
+      channel,
+      data: { text, reply: command.response_url },
     });
     return kept ? ack() : ack(privately(refusalMessage({ code: 'store_away' })));
   };

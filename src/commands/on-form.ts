@@ -38,9 +38,10 @@ export const formList: readonly FormOf[] = [
 
 /** A form that was sent: mistakes are shown under their fields; the rest is committed, then the form closes. */
 export const onForm =
-  (web: Web, form: FormOf) =>
+  (web: Web) =>
   async ({ body, view, ack }: Sent): Promise<void> => {
-    const filled = form.read(view as Submitted);
+    const filled = formList.find(({ id }) => id === view.callback_id)?.read(view as Submitted);
+    if (!filled) return ack();
     if (!filled.ok) return ack({ response_action: 'errors', errors: filled.errors });
     const { channel, command } = filled.values;
     const branch = branchFor(web, channel, command);

@@ -34,7 +34,10 @@ export const onMessage =
       return;
     }
     if (!thread || thread === ts) return;
-    const options = { levels: levelNames(branch), ...(context.botUserId ? { botUserId: context.botUserId } : {}) };
+    const options = {
+      levels: levelNames(branch.desk.business),
+      ...(context.botUserId ? { botUserId: context.botUserId } : {}),
+    };
     const reply = parseReply(text, options);
     if (!reply) return;
     const data = { decision: JSON.stringify(reply), thread };

@@ -14,11 +14,14 @@ export const registered = { commands: ['/access'], events: ['message', 'app_home
 /** Everything that Slack may send, and who takes it. */
 export function register(app: App, web: Web): void {
   app.command('/access', onCommand(web));
-  for (const id of DIRECT) app.action({ type: 'block_actions', action_id: id }, onDirect(web) as never);
-  for (const id of ASKING) app.action({ type: 'block_actions', action_id: id }, onAsking(web) as never);
-  for (const form of formList) app.view(form.id, onForm(web, form) as never);
+  app.action({ type: 'block_actions', action_id: anyOf(DIRECT) }, onDirect(web) as never);
+  app.action({ type: 'block_actions', action_id: anyOf(ASKING) }, onAsking(web) as never);
+  app.view(anyOf(formList.map(({ id }) => id)), onForm(web) as never);
   app.options(actions.asset, onAssetOptions(web) as never);
   app.message(onMessage(web));
   app.event('app_home_opened', onHome(web));
   app.event('subteam_members_changed', async ({ event }) => web.directory.forgetGroup(event.subteam_id));
 }
+
+/** Bolt tries every listener on every request, so those that go the same way are one. */
+const anyOf = (ids: readonly string[]): RegExp => new RegExp(`^(?:${ids.join('|')})$`);

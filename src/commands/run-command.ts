@@ -8,6 +8,7 @@ import type { Grant, SlackUserId } from '../access/grant.ts';
 import type { Message } from '../access/ports.ts';
 import type { Outcome } from '../access/refusal.ts';
 import { type Deed, decided } from '../views/replies/decided.ts';
+import { help } from '../views/replies/help.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { type AssetWish, type Command, isNamed } from './grammar/command.ts';
 import { answerLink, answerLog, answerMine, answerPending, answerShow, answerWho, answerWhy } from './run-query.ts';
@@ -57,9 +58,10 @@ export async function runCommand(desk: Desk, asker: Asker, command: Command): Pr
       return answerWhy(desk, actor, command.id);
     case 'link':
       return answerLink(desk, actor);
-    case 'form':
     case 'help':
-      throw new Error(`${command.kind} is answered before anything is kept`);
+      return help(command.topic);
+    case 'form':
+      return help('request');
   }
 }
 

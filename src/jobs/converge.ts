@@ -76,18 +76,27 @@ async function bring(
   { lease, looks }: { lease: Lease; looks: readonly Ms[] },
 ): Promise<Task[] | 'overtaken'> {
   const held = (await desk.meta.held(ref.asset, ref.principal)) ?? [];
-  const baseline = pair.baseline ?? held;
-  const needsProof = pair.grants.some((grant) => grant.state !== 'active');
   const first = pair.baseline === null;
-  const already = aim(baseline, pair.grants, held).reached;
-  if (already && !(needsProof && recent(desk, pair)) && !first) return held;
+  const owed = pair.owed ?? [];
+  const lost = recent(desk, pair) || owed.length > 0 ? [] : lostOf(pair, held);
+  const baseline = (pair.baseline ?? held).filter((task) => !lost.includes(task));
+  const needsProof = pair.grants.some((grant) => grant.state !== 'active');
+  const unproved = owed.length > 0 || (needsProof && recent(desk, pair));
+  const already = aim(baseline, pair.grants, held, owed).reached;
+  if (already && !unproved && !first) return held;
 
   const noted = await desk.ledger.noteWrite(ref.asset, ref.principal, {
     generation: pair.generation,
     baseline,
     at: desk.clock.now(),
+    lost,
+    owed,
   });
   if (noted === 'conflict') return 'overtaken';
   if (already && first) return held;
-  return write(desk, ref, { baseline, grants: pair.grants, held, looks }, lease);
+  return write(desk, ref, { pair, baseline, held, looks }, lease);
 }
+
+/** What somebody else took of the baseline: it must not be given back when a grant gives the same and then ends. */
+const lostOf = ({ baseline }: Pair, held: readonly Task[]): Task[] =>
+  (baseline ?? []).filter((task) => !covers(held, [task]));

@@ -48,11 +48,12 @@ export const notifyJob: Job<Payload> = {
 };
 
 async function show(deps: JobDeps, payload: Payload, attempt: Try): Promise<void> {
-  const look = payload.redelivered || attempt.tries > 1;
-  const card = await syncCard(deps, payload.grant, look);
-  if (!card) return;
   const event = (await deps.desk.ledger.timeline(payload.grant)).find(({ id }) => id === payload.event);
   if (!event) return;
+  const look = payload.redelivered || attempt.tries > 1;
+  // Only the first event's first try can know that there is no card yet; a later event may follow a post that a crash cut off.
+  const card = await syncCard(deps, payload.grant, look || event.kind !== 'requested');
+  if (!card) return;
   const notice = { grant: card, event, look };
   if (!payload.thread) await attempt.remember({ thread: await tellThread(deps, notice) });
   if (!payload.holder) await attempt.remember({ holder: await tellHolder(deps, notice) });

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AssetRef } from '../access/asset.ts';
 import { aim } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
-import type { LiveGrant, Ms, PrincipalId } from '../access/grant.ts';
-import { type Lease, MetaError } from '../access/ports.ts';
-import type { Task } from '../access/tasks.ts';
+import type { Ms, PrincipalId } from '../access/grant.ts';
+import { type Lease, MetaError, type Pair } from '../access/ports.ts';
+import { common, type Task } from '../access/tasks.ts';
 import { Later } from './later.ts';
 
 /** One (asset, principal): the thing that converge brings to its desired state. */
@@ -13,40 +13,53 @@ export type PairRef = { asset: AssetRef; principal: PrincipalId };
 /** Waits before the reads that follow a write; what is not seen after these is left to a later run. Real time, as Meta's lag is. */
 export const LOOKS: readonly Ms[] = [0, 100, 300, 800, 1_800];
 
-type Known = {
-  baseline: readonly Task[];
-  grants: readonly LiveGrant[];
-  held: readonly Task[];
-  looks: readonly Ms[];
-};
+/** What was known when the write was planned. */
+type Known = { pair: Pair; baseline: Task[]; held: readonly Task[]; looks: readonly Ms[] };
 
 /** Writes the target and answers what Meta then was seen to hold; throws Later when it is not seen to hold it. */
 export async function write(desk: Desk, ref: PairRef, known: Known, lease: Lease): Promise<Task[]> {
-  const { target } = aim(known.baseline, known.grants, known.held);
+  const { pair, baseline, held } = known;
+  const owed = pair.owed ?? [];
+  const { target } = aim(baseline, pair.grants, held, owed);
   if (!lease.held()) throw new Later('the lease on this pair was lost', 0);
   await send(desk, ref, target);
-  const seen = await look(desk, ref, known);
-  if (seen.reached) return seen.held;
+  const seen = await look(desk, ref, known, owed);
+  if (seen.reached) return settle(desk, ref, known, { owed, held: seen.held });
 
   if (seen.leftover && target.length > 0 && lease.held()) {
     // Meta may add to an assignment instead of replacing it: take it away whole, then give what stays.
+    const back = common(baseline, [...held, ...owed]);
+    if (back.length > 0) await owe(desk, ref, known, back);
     await send(desk, ref, []);
     await send(desk, ref, target);
-    const again = await look(desk, ref, known);
-    if (again.reached) return again.held;
+    const again = await look(desk, ref, known, back);
+    if (again.reached) return settle(desk, ref, known, { owed: back, held: again.held });
   }
   throw new Later('Meta took the change, but does not show it yet');
+}
+
+/** Writes down what is taken away with the rest and must come back: a crash or a failure in between must not lose it. */
+async function owe({ ledger, clock }: Desk, { asset, principal }: PairRef, known: Known, owed: Task[]): Promise<void> {
+  const { pair, baseline } = known;
+  const note = { generation: pair.generation, baseline, at: clock.now(), owed };
+  const noted = await ledger.noteWrite(asset, principal, note);
+  if (noted === 'conflict' && owed.length > 0) throw new Later('the desired state changed', 0);
+}
+
+async function settle(desk: Desk, ref: PairRef, known: Known, seen: { owed: Task[]; held: Task[] }): Promise<Task[]> {
+  if (seen.owed.length > 0) await owe(desk, ref, known, []);
+  return seen.held;
 }
 
 const send = ({ meta }: Desk, { asset, principal }: PairRef, target: Task[]): Promise<void> =>
   target.length === 0 ? meta.unassign(asset, principal) : meta.assign(asset, principal, target);
 
-async function look(desk: Desk, ref: PairRef, { baseline, grants, looks }: Known) {
+async function look(desk: Desk, ref: PairRef, { baseline, pair, looks }: Known, owed: readonly Task[]) {
   let seen = { held: [] as Task[], reached: false, leftover: false };
   for (const wait of looks) {
     if (wait > 0) await sleep(wait);
     const held = (await desk.meta.held(ref.asset, ref.principal).catch(unread)) ?? [];
-    const { reached, leftover } = aim(baseline, grants, held);
+    const { reached, leftover } = aim(baseline, pair.grants, held, owed);
     seen = { held, reached, leftover: leftover.length > 0 };
     if (reached) break;
   }

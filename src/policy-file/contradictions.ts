@@ -1,8 +1,11 @@
 import { compactDuration } from '../access/duration.ts';
 import type { Business } from '../access/policy-rules.ts';
 
-/** What is wrong although each field is right by itself; one sentence a problem, with what to write instead. */
-export const contradictions = (businesses: readonly Business[]): string[] => [
+/** A sentence with what to write instead, and the rules that it is about. */
+export type Contradiction = { about: readonly string[]; say: string };
+
+/** What is wrong although each field is right by itself. */
+export const contradictions = (businesses: readonly Business[]): Contradiction[] => [
   ...businesses.flatMap((business) => [
     ...approverProblems(business),
     ...spanProblems(business),
@@ -11,47 +14,48 @@ export const contradictions = (businesses: readonly Business[]): string[] => [
   ...twice(businesses),
 ];
 
-function approverProblems({ key, rules }: Business): string[] {
+function approverProblems({ key, rules }: Business): Contradiction[] {
   if (rules.approvers.length > 0) return [];
-  return [`approvers: nobody can approve for ${key}; list user or user group ids`];
+  return [{ about: ['approvers'], say: `approvers: nobody can approve for ${key}; list user or user group ids` }];
 }
 
-function spanProblems({ key, rules }: Business): string[] {
+function spanProblems({ key, rules }: Business): Contradiction[] {
   const { min, max, default: usual } = rules.durations;
-  const said = { min: compactDuration(min), max: compactDuration(max), usual: compactDuration(usual) };
-  if (min > max) return [`${key}: durations.min ${said.min} is above durations.max ${said.max}; make it smaller`];
+  const [least, most, said] = [min, max, usual].map(compactDuration);
+  const wrong = (say: string) => [{ about: ['durations'], say: `${key}: durations.${say}` }];
+  if (min > max) return wrong(`min ${least} is above durations.max ${most}; make it smaller`);
   if (usual >= min && usual <= max) return [];
-  return [`${key}: durations.default is ${said.usual}; write a time from ${said.min} to ${said.max}, its min and max`];
+  return wrong(`default is ${said}; write a time from ${least} to ${most}, its min and max`);
 }
 
-function levelProblems({ key, rules }: Business): string[] {
+function levelProblems({ key, rules }: Business): Contradiction[] {
   return (['page', 'adaccount'] as const).flatMap((kind) => {
     const names = Object.keys(rules.levels[kind]);
     if (names.includes(rules.defaultLevel)) return [];
-    const instead =
-      names.length > 0 ? `name one of ${names.join(', ')}, or add it to levels.${kind}` : 'it has no levels, list some';
-    return [`${key}: default_level ${rules.defaultLevel} is not a level of ${kind}; ${instead}`];
+    const say = `${key}: default_level ${rules.defaultLevel} is not a level of ${kind}; ${instead(kind, names)}`;
+    return [{ about: ['default_level', 'levels'], say }];
   });
 }
 
+const instead = (kind: string, names: readonly string[]): string =>
+  names.length > 0 ? `name one of ${names.join(', ')}, or add it to levels.${kind}` : `add it to levels.${kind}`;
+
 /** What two businesses must not share. */
-function twice(businesses: readonly Business[]): string[] {
+function twice(businesses: readonly Business[]): Contradiction[] {
   const owners = new Map<string, string>();
   const ids = new Map<string, string>();
-  const problems: string[] = [];
+  const said: string[] = [];
   for (const { key, id, channels } of businesses) {
     for (const channel of new Set(channels)) {
-      const owner = owners.get(channel);
-      if (owner)
-        problems.push(
-          `channel ${channel} belongs to ${owner} and to ${key}; take it out of one, a channel belongs to one business`,
-        );
-      else owners.set(channel, key);
+      const owner = owners.get(channel) ?? key;
+      if (owner !== key)
+        said.push(`channel ${channel} belongs to ${owner} and to ${key}; a channel belongs to one business`);
+      owners.set(channel, owner);
     }
-    const twin = ids.get(id);
-    if (twin)
-      problems.push(`businesses ${twin} and ${key} have the same id ${id}; list it once, with the channels of both`);
-    else ids.set(id, key);
+    const twin = ids.get(id) ?? key;
+    if (twin !== key)
+      said.push(`businesses ${twin} and ${key} have the same id ${id}; list it once, with all its channels`);
+    ids.set(id, twin);
   }
-  return problems;
+  return said.map((say) => ({ about: [], say }));
 }

@@ -1,56 +1,103 @@
 import { z } from 'zod';
 import { parseDuration } from '../access/duration.ts';
 
+/** Text of one form; whatever else stands there is answered with the same sentence, which says what to write. */
+const text = (form: RegExp, write: string) => z.string(write).regex(form, write);
+
+/** A group of options; one that is not among them is named, with those that there are. */
+const options = <Shape extends z.ZodRawShape>(shape: Shape, write: string) =>
+  z.strictObject(shape, {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys' ? `only ${Object.keys(shape).join(', ')} can stand here` : write,
+  });
+
+const WHEN = 'write a time such as 30s, 15m, 2h, 1d or 1h30m';
 const duration = z
-  .string()
-  .refine((text) => parseDuration(text) !== null, 'write a time such as 30s, 15m, 2h, 1d or 1h30m')
-  .describe('A time such as 30s, 15m, 2h, 1d or 1h30m.');
-const slackUser = z.string().regex(/^[UW][A-Z0-9]{2,}$/, 'write a Slack user id such as U0LEAD');
-const approver = z.string().regex(/^[UWS][A-Z0-9]{2,}$/, 'write a Slack user id (U0LEAD) or user group id (S0LEADS)');
-const channel = z.string().regex(/^[CG][A-Z0-9]{2,}$/, 'write a Slack channel id such as C0SUPPORT');
-const task = z.string().regex(/^[A-Z][A-Z0-9_]*$/, "write Meta's name of a task, such as ANALYZE");
-const levelName = z.string().regex(/^[a-z][a-z0-9-]{0,29}$/, 'write a level name in small letters, such as analyst');
-const levels = z.record(levelName, z.array(task).min(1, 'name at least one task'));
+  .string(WHEN)
+  .refine((said) => parseDuration(said) !== null, WHEN)
+  .meta({ pattern: '^ *(\\d{1,7} *[A-Za-z]+ *)+$', description: 'A time such as 30s, 15m, 2h, 1d or 1h30m.' });
+
+const slackUser = text(/^[UW][A-Z0-9]{2,}$/, 'write a Slack user id such as U0LEAD');
+const approver = text(/^[UWS][A-Z0-9]{2,}$/, 'write a Slack user id (U0LEAD) or user group id (S0LEADS)');
+const channel = text(/^[CG][A-Z0-9]{2,}$/, 'write a Slack channel id such as C0SUPPORT');
+const task = text(/^[A-Z][A-Z0-9_]*$/, "write Meta's name of a task, such as ANALYZE");
+const levelName = text(/^[a-z][a-z0-9-]{0,29}$/, 'write a level name in small letters, such as analyst');
+const levels = z.record(
+  levelName,
+  z.array(task, 'write a list of tasks, such as [ANALYZE]').min(1, 'name at least one task'),
+  'write level names, each with its tasks, such as analyst: [ANALYZE]',
+);
 
 /** Rules that may stand at the top, for all businesses, and in a business, for that one. */
 const ruleFields = {
   approvers: z
-    .array(approver)
+    .array(approver, 'write a list of ids, such as [U0LEAD]')
     .min(1, 'name at least one approver')
     .optional()
-    .describe('Who may approve: user or user group ids.'),
-  auditors: z.array(slackUser).optional().describe('Who may read everybody’s history, besides approvers.'),
-  durations: z
-    .strictObject({ default: duration.optional(), min: duration.optional(), max: duration.optional() })
+    .describe('Who approves: user (U…) or user group (S…) ids. Nobody approves a request of their own.'),
+  auditors: z
+    .array(slackUser, 'write a list of user ids, such as [U0SECURITY]')
     .optional()
-    .describe('How long a grant lasts when nothing is said, at least, and at most.'),
-  lapse: duration.optional().describe('A request that nobody decides lapses after this time.'),
-  remind: duration.optional().describe('The holder is reminded this long before the end.'),
-  give_up: duration.optional().describe('A grant that Meta does not take for this long is taken back.'),
-  extensions: z.enum(['approval', 'free']).optional().describe('Whether a later end needs a lead again.'),
-  default_level: levelName.optional().describe('The level when none is named.'),
-  levels: z
-    .strictObject({ page: levels.optional(), adaccount: levels.optional(), group: levels.optional() })
+    .describe("Who may read everybody's history, besides the approvers."),
+  durations: options(
+    { default: duration.optional(), min: duration.optional(), max: duration.optional() },
+    'write { default: 1h, min: 1m, max: 8h }, or some of the three',
+  )
     .optional()
-    .describe('Names for sets of Meta tasks, per kind of asset.'),
+    .describe('How long access lasts when nothing is said, and the shortest and longest that may be asked for.'),
+  lapse: duration.optional().describe('A request that nobody decides lapses after this time. Default 8h.'),
+  remind: duration.optional().describe('The holder is reminded this long before the end. Default 10m.'),
+  give_up: duration
+    .optional()
+    .describe('An approved grant that Meta does not let become active is taken back after this time. Default 1h.'),
+  extensions: z
+    .enum(['approval', 'free'], 'write approval (a lead decides) or free (the holder extends alone)')
+    .optional()
+    .describe('approval: a lead decides on every extension. free: the holder extends alone, up to durations.max.'),
+  default_level: levelName.optional().describe('The level of a request that names none. Default analyst.'),
+  levels: options(
+    { page: levels.optional(), adaccount: levels.optional(), group: levels.optional() },
+    'write page, adaccount or group, each with its levels',
+  )
+    .optional()
+    .describe("What people may ask for, per kind of asset: names of your choice, each with Meta's tasks."),
 };
 
-const business = z.strictObject({
-  id: z.string().regex(/^\d{1,30}$/, 'write the business id in quotes, digits only'),
-  name: z.string().optional().describe('Shown to people; the business key when missing.'),
-  token: z.string().min(1, 'write the system user’s token, best as a reference to an environment variable'),
-  channels: z.array(channel).min(1, 'name at least one channel'),
-  ...ruleFields,
-});
+const business = options(
+  {
+    id: text(/^\d{1,30}$/, 'write the business id in quotes, digits only').describe(
+      'The business id, from Business settings, Business info. In quotes.',
+    ),
+    name: z.string('write a name, or take the line out').optional().describe('Shown to people; default is the key.'),
+    token: text(
+      /^\S+$/,
+      `write the token of the system user, without blanks, best as \${NAME} of the environment`,
+    ).describe(`A token of the system user of this business. Keep it in the environment: \${META_TOKEN_EU}.`),
+    channels: z
+      .array(channel, 'write a list of channel ids, such as [C0SUPPORT]')
+      .min(1, 'name at least one channel')
+      .describe('Slack channels whose requests go to this business: ids. A channel belongs to one business.'),
+    ...ruleFields,
+  },
+  'write id, token and channels below it',
+);
 
 /** hallpass.yml, as it is written. The JSON Schema for editors is made from this. */
-export const PolicyFile = z.strictObject({
-  businesses: z
-    .record(
-      z.string().regex(/^[a-z][a-z0-9]{0,15}$/, 'write a business key in small letters and digits, such as eu'),
-      business,
-    )
-    .refine((all) => Object.keys(all).length > 0, 'name at least one business'),
-  ...ruleFields,
-});
+export const PolicyFile = options(
+  {
+    businesses: z
+      .record(
+        text(/^[a-z][a-z0-9]{0,15}$/, 'write a business key in small letters and digits, such as eu'),
+        business,
+        'write the businesses, each under a key such as eu',
+      )
+      .refine((all) => Object.keys(all).length > 0, 'name at least one business')
+      .meta({ minProperties: 1, description: 'The Business Managers that Hallpass serves, each under a short key.' }),
+    ...ruleFields,
+  },
+  'write businesses and approvers; copy hallpass.example.yml and change it',
+);
 export type PolicyFile = z.infer<typeof PolicyFile>;
+
+/** The options that may stand at the top and in a business. */
+export const ruleNames: readonly string[] = Object.keys(ruleFields);

@@ -30,11 +30,22 @@ export function createSlackApp(options: Options): Slack {
     if (teamId !== ours) throw new Error('a request of another workspace');
     return { botToken: options.botToken, botId, botUserId: userId, teamId: ours };
   };
-  const common = { authorize, logger, ...(apiUrl ? { clientOptions: { slackApiUrl: apiUrl } } : {}) };
+  // Nothing of a conversation is remembered: what a handler needs is in the request or in the store.
+  const common = {
+    authorize,
+    logger,
+    convoStore: false as const,
+    attachFunctionToken: false,
+    ...(apiUrl ? { clientOptions: { slackApiUrl: apiUrl } } : {}),
+  };
 
   if (appToken) {
     const bolt = new App({ ...common, socketMode: true, appToken });
-    return { bolt, start: async () => (await bolt.start(), null), stop: async () => void (await bolt.stop()) };
+    const start = async () => {
+      await bolt.start();
+      return null;
+    };
+    return { bolt, start, stop: async () => void (await bolt.stop()) };
   }
   const receiver = new HTTPReceiver({
     signingSecret,

@@ -9,7 +9,7 @@ const pairScript = loadScript('pair');
 const noteScript = loadScript('note-write');
 
 /** A pair as it is stored: generation, baseline, time of the last write. Its grants' numbers (`l`, `o`) are the scripts' affair. */
-type PairRecord = { g: number; b?: string; w?: Ms };
+type PairRecord = { g: number; b?: string; w?: Ms; k?: string };
 
 /** As `PAIR_REST` in part/record.lua: how long a baseline outlives the last grant. */
 const REST: Ms = 300_000;
@@ -30,12 +30,14 @@ export function pairStore({ redis, keys, ids }: Store): Pick<Ledger, 'pair' | 'n
         generation: record.g,
         baseline: record.b === undefined ? null : splitTasks(record.b),
         writtenAt: record.w ?? null,
+        ...(record.k === undefined ? {} : { owed: splitTasks(record.k) }),
         grants: grants.filter(isLive).sort((a, b) => (ids.number(a.id) ?? 0) - (ids.number(b.id) ?? 0)),
       };
     },
 
-    async noteWrite(asset, principal, { generation, baseline, at }) {
-      const args = [fieldOf(asset, principal), generation, joinTasks(baseline), at, at + REST];
+    async noteWrite(asset, principal, { generation, baseline, at, lost = [], owed = [] }) {
+      const tasks = [joinTasks(lost), joinTasks(owed)];
+      const args = [fieldOf(asset, principal), generation, joinTasks(baseline), at, at + REST, ...tasks];
       return (await run(redis, noteScript, [keys.pairs, keys.due], args)) as 'ok' | 'conflict';
     },
 

@@ -1,4 +1,4 @@
--- Keeps what a person held before Hallpass (the first note wins) and when Meta was written to.
+-- Keeps what a person held before Hallpass (the first note wins, later ones may only take from it) and when Meta was written to.
 -- KEYS[1] pairs (hash)
 -- KEYS[2] due (sorted set)
 -- ARGV[1] field of the pair
@@ -6,11 +6,18 @@
 -- ARGV[3] baseline, tasks between commas
 -- ARGV[4] time of the write
 -- ARGV[5] when a pair without live grants may be forgotten
+-- ARGV[6] tasks of the baseline that somebody else took away, between commas
+-- ARGV[7] tasks that this write takes away to give them back, between commas
 -- Result: 'ok' or 'conflict' (the generation moved on)
 local text = redis.call('HGET', KEYS[1], ARGV[1])
 local p = text and cjson.decode(text) or { g = 0 }
 if p.g ~= tonumber(ARGV[2]) then return 'conflict' end
-p.b = p.b or ARGV[3]
+local kept = {}
+for task in (p.b or ARGV[3]):gmatch('[^,]+') do
+  if not (',' .. ARGV[6] .. ','):find(',' .. task .. ',', 1, true) then kept[#kept + 1] = task end
+end
+p.b = table.concat(kept, ',')
+p.k = ARGV[7] ~= '' and ARGV[7] or nil
 p.w = tonumber(ARGV[4])
 redis.call('HSET', KEYS[1], ARGV[1], cjson.encode(p))
 if not p.l then redis.call('ZADD', KEYS[2], ARGV[5], 'pair:' .. ARGV[1]) end
