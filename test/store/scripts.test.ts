@@ -38,7 +38,7 @@ test('the short names that the scripts read are those of the codec', () => {
   const code = names.map((name) => loadScript(name).text.replace(/--.*$/gm, '')).join('\n');
   const used = [...code.matchAll(/\b(?:g|new|old)\.(\w+)/g)].map((match) => match[1] ?? '');
 
-  // `pairs`' own records have g, l, o, b and w under the name p.
+  // `pairs`' own records have g, l, o, b, w and k under the name p.
   expect(used.filter((name) => name !== 'e' && !briefs.includes(name))).toEqual([]);
 });
 
