@@ -10,9 +10,12 @@ import { mrkdwnLine } from './mrkdwn-view.js';
 /** The middle of the page: a channel, the conversation with the bot, or the bot's Home, and an open thread beside it. */
 export function stage(app) {
   const thread = app.thread && app.list().find((message) => message.ts === app.thread);
-  return h('main', { class: thread ? 'stage with-thread' : 'stage' }, [
-    app.place.kind === 'home' ? home(app) : conversation(app),
-    thread ? threadPanel(app, thread) : null,
+  return h('main', { class: 'stage' }, [
+    coach(app),
+    h('div', { class: thread ? 'panes with-thread' : 'panes' }, [
+      app.place.kind === 'home' ? home(app) : conversation(app),
+      thread ? threadPanel(app, thread) : null,
+    ]),
   ]);
 }
 
@@ -56,7 +59,6 @@ function conversation(app) {
           : null,
         isDm ? null : h('span', { class: 'members', title: 'Members' }, `${channel?.members.length ?? 0} members`),
       ]),
-      coach(app),
       h('div', { class: 'scroll', 'data-scroll': `${app.place.id}|${app.me}` }, [
         h('div', { class: 'filler' }),
         list.length === 0 ? welcome(app, name, isDm) : null,
