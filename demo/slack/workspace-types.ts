@@ -112,6 +112,8 @@ export type Workspace = {
   addUsergroup(group: Usergroup): void;
   addCommand(command: Command): void;
   as(userId: string): Person;
+  /** Another app of the workspace posts, with whatever metadata it likes. */
+  otherAppPosts(draft: Pick<Message, 'channel' | 'text' | 'blocks' | 'metadata'>): Promise<Message>;
   messages(channel: string): Message[];
   ephemerals(userId: string): Message[];
   dm(userId: string): Message[];

@@ -1,8 +1,9 @@
 import { createDispatcher } from './dispatch/dispatcher.ts';
 import { createEvents } from './dispatch/events.ts';
 import { createHttpTransport } from './dispatch/http-transport.ts';
+import { emitPosted } from './dispatch/message-events.ts';
 import { createSocketMode } from './dispatch/socket-mode.ts';
-import { messagesIn } from './messages.ts';
+import { addMessage, messagesIn } from './messages.ts';
 import type { Message } from './model.ts';
 import { createPeople } from './people.ts';
 import { createPerson } from './person/person.ts';
@@ -49,6 +50,11 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
       const user = state.users.get(userId);
       if (user === undefined || user.bot) throw new Error(`there is no person ${userId}`);
       return createPerson({ state, user, dispatcher, events });
+    },
+    async otherAppPosts(draft) {
+      const message = addMessage(state, { ...draft, user: 'U0OTHERAPP' });
+      await emitPosted(state, events, message);
+      return copy(message);
     },
     messages: (channel) => messagesIn(state, channel).map(copy),
     ephemerals: (userId) => state.ephemerals.filter(({ ephemeralFor }) => ephemeralFor === userId).map(copy),
