@@ -58,6 +58,9 @@ async function handleOne(deps: Scene & { desk: Desk }, item: InboxItem): Promise
     if (!(error instanceof SlackError)) throw error;
     deps.log.warn({ user, code: error.code }, 'answer not sent');
   });
+  // Pressed on the Home tab, which shows what was before until it is drawn again.
+  if (channel === '')
+    await runHome(deps, user).catch((error: unknown) => deps.log.warn({ user, err: error }, 'home not drawn'));
 }
 
 /** Does what the person wants; a bug is told with a reference that stands in the log, and does not come again. */
