@@ -1,5 +1,5 @@
 import type { LiveGrant } from './grant.ts';
-import { beyond, common, covers, normal, plain, type Task, union } from './tasks.ts';
+import { beyond, common, covers, FULL_CONTROL, normal, plain, type Task, union } from './tasks.ts';
 
 /** What one (asset, principal) should hold, and what of it is not so yet. */
 export type Aim = {
@@ -10,8 +10,6 @@ export type Aim = {
   /** Tasks that an ending grant gave and that are still held beyond the target. */
   leftover: Task[];
 };
-
-const FULL_CONTROL: Task[] = ['MANAGE', 'FULL_CONTROL'];
 
 /** What the grants that are not ending give together. */
 export const given = (grants: readonly LiveGrant[]): Task[] =>

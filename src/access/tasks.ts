@@ -3,7 +3,7 @@ export type Task = string;
 
 const PROFILE_PLUS = 'PROFILE_PLUS_';
 /** Tasks that Meta treats as full control: who holds one of them may do all the rest. */
-const FULL = new Set(['MANAGE', 'FULL_CONTROL']);
+export const FULL_CONTROL: readonly Task[] = ['MANAGE', 'FULL_CONTROL'];
 
 /** One name for the classic and the New Pages Experience form of a task: Meta may answer with either (no official map exists). */
 export const plain = (task: Task): Task => (task.startsWith(PROFILE_PLUS) ? task.slice(PROFILE_PLUS.length) : task);
@@ -11,7 +11,7 @@ export const plain = (task: Task): Task => (task.startsWith(PROFILE_PLUS) ? task
 /** Plain names, each once, sorted: the canonical form of a task set. */
 export const normal = (tasks: Iterable<Task>): Task[] => [...new Set([...tasks].map(plain))].sort();
 
-const isFull = (tasks: readonly Task[]): boolean => tasks.some((task) => FULL.has(plain(task)));
+const isFull = (tasks: readonly Task[]): boolean => tasks.some((task) => FULL_CONTROL.includes(plain(task)));
 
 /** True when holding `held` allows everything in `wanted`: a superset after normalising, or full control. */
 export function covers(held: readonly Task[], wanted: readonly Task[]): boolean {

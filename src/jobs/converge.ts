@@ -5,13 +5,12 @@ import type { Ms } from '../access/grant.ts';
 import type { Log } from '../access/log.ts';
 import { type Lease, MetaError, type Pair } from '../access/ports.ts';
 import { covers, type Task } from '../access/tasks.ts';
+import { mayLag } from './lag.ts';
 import { Later } from './later.ts';
 import { prove } from './prove.ts';
 import { refused } from './refused.ts';
 import { LOOKS, type PairRef, write } from './write.ts';
 
-/** A read this soon after one of our writes may show the state before it: no bound is published for Meta's lag. */
-const LAG: Ms = 60_000;
 /** Short, so that after a kill the next worker waits no longer than this. */
 const LEASE: Ms = 4_000;
 const ROUNDS = 6;
@@ -26,8 +25,9 @@ export async function converge(desk: Desk, ref: PairRef, log: Log, looks: readon
   const lease = await desk.ledger.lease(`pair:${assetKey(ref.asset)}:${ref.principal}`, LEASE);
   if (!lease) throw new Later('another worker has this pair', 50);
   try {
+    const { writtenAt: earlier } = await desk.ledger.pair(ref.asset, ref.principal);
     for (let round = 0; round < ROUNDS; round += 1) {
-      if (await settled(desk, ref, lease, { log, looks })) return;
+      if (await settled(desk, ref, lease, { log, looks, earlier })) return;
     }
     throw new Later('the desired state kept changing', 0);
   } finally {
@@ -35,9 +35,11 @@ export async function converge(desk: Desk, ref: PairRef, log: Log, looks: readon
   }
 }
 
-type Settling = { log: Log; looks: readonly Ms[] };
+/** `earlier`: when a run before this one last wrote; what this run sent and Meta refused is not held. */
+type Settling = { log: Log; looks: readonly Ms[]; earlier: Ms | null };
 
-async function settled(desk: Desk, ref: PairRef, lease: Lease, { log, looks }: Settling): Promise<boolean> {
+async function settled(desk: Desk, ref: PairRef, lease: Lease, settling: Settling): Promise<boolean> {
+  const { log, looks, earlier } = settling;
   const pair = await desk.ledger.pair(ref.asset, ref.principal);
   if (pair.grants.length === 0) return true;
   let held: Task[] | 'overtaken';
@@ -55,7 +57,7 @@ async function settled(desk: Desk, ref: PairRef, lease: Lease, { log, looks }: S
       },
       'converge: Meta did not do it',
     );
-    await refused(desk, ref, pair, error, recent(desk, pair));
+    await refused(desk, ref, { pair, error, earlier });
     return false;
   }
   if (held === 'overtaken') return false;
@@ -65,8 +67,6 @@ async function settled(desk: Desk, ref: PairRef, lease: Lease, { log, looks }: S
   const after = await desk.ledger.pair(ref.asset, ref.principal);
   return after.grants.every((grant) => grant.state === 'active' && covers(proved, grant.tasks));
 }
-
-const recent = (desk: Desk, pair: Pair): boolean => pair.writtenAt !== null && desk.clock.now() - pair.writtenAt < LAG;
 
 /** Answers what Meta was seen to hold once that is what it should hold. */
 async function bring(
@@ -78,10 +78,11 @@ async function bring(
   const held = (await desk.meta.held(ref.asset, ref.principal)) ?? [];
   const first = pair.baseline === null;
   const owed = pair.owed ?? [];
-  const lost = recent(desk, pair) || owed.length > 0 ? [] : lostOf(pair, held);
+  const recent = mayLag(desk.clock, pair.writtenAt);
+  const lost = recent || owed.length > 0 ? [] : lostOf(pair, held);
   const baseline = (pair.baseline ?? held).filter((task) => !lost.includes(task));
   const needsProof = pair.grants.some((grant) => grant.state !== 'active');
-  const unproved = owed.length > 0 || (needsProof && recent(desk, pair));
+  const unproved = owed.length > 0 || (needsProof && recent);
   const already = aim(baseline, pair.grants, held, owed).reached;
   if (already && !unproved && !first) return held;
 

@@ -1,9 +1,10 @@
 import type { Desk } from '../access/desk.ts';
 import { ending } from '../access/end.ts';
 import { HALLPASS } from '../access/event.ts';
-import type { EndReason, GrantIn, Ms } from '../access/grant.ts';
+import type { EndReason, Grant, GrantIn, Ms } from '../access/grant.ts';
 import { MetaError, type Pair } from '../access/ports.ts';
-import { beyond, union } from '../access/tasks.ts';
+import { beyond, common, covers, FULL_CONTROL, union } from '../access/tasks.ts';
+import { mayLag } from './lag.ts';
 import { Later } from './later.ts';
 import { finish } from './prove.ts';
 import type { PairRef } from './write.ts';
@@ -20,28 +21,53 @@ const PASSING: Record<MetaError['kind'], Ms | 'backoff' | null> = {
   blocked: null,
 };
 
+/** Clocks of two machines may differ by this much. */
+const SKEW: Ms = 5_000;
+
+/** What Meta refused, and when a run before this one last wrote: that write may be held although no read shows it yet. */
+export type Refused = { pair: Pair; error: MetaError; earlier: Ms | null };
+
 /**
  * What follows when Meta refuses. A grant that can't be given fails, but only when nothing of it was seen to be held;
  * otherwise it ends, which takes it away and proves that. A removal never fails: it comes back, unless the asset itself is
  * no longer shared with the business, which takes everybody's access with it.
  */
-export async function refused(desk: Desk, ref: PairRef, pair: Pair, error: MetaError, unsure: boolean): Promise<void> {
+export async function refused(desk: Desk, ref: PairRef, { pair, error, earlier }: Refused): Promise<void> {
   const wait = PASSING[error.kind];
   if (error.ambiguous || wait !== null) throw new Later(error.message, later(error, wait));
 
   const granting = pair.grants.filter((grant) => grant.state === 'granting');
-  const rest = pair.grants.filter((grant) => grant.state !== 'granting');
   if (granting.length > 0) {
-    const clean = !unsure && (await nothingGiven(desk, ref, pair));
-    for (const grant of granting)
+    for (const grant of error.kind === 'blocked' ? granting : highest(granting)) {
+      const unsure = mayLag(desk.clock, earlier) && earlier >= grant.approvedAt - SKEW;
+      const clean = !unsure && (await nothingGiven(desk, ref, pair, grant));
       await (clean ? fail(desk, grant, error) : takeBack(desk, grant, 'policy', error.message));
+    }
     return;
   }
-  if (!(await assetGone(desk, ref))) throw new Later(error.message, blockedFor(error));
-  for (const grant of rest) {
-    if (grant.state === 'ending') await finish(desk, grant);
-    if (grant.state === 'active') await takeBack(desk, grant, 'customer-revoked', 'The asset is no longer shared.');
+  if (await assetGone(desk, ref)) {
+    for (const grant of pair.grants) {
+      if (grant.state === 'ending') await finish(desk, grant);
+      if (grant.state === 'active') await takeBack(desk, grant, 'customer-revoked', 'The asset is no longer shared.');
+    }
+    return;
   }
+  const lost = error.kind === 'blocked' ? [] : await notHeld(desk, ref, pair);
+  if (lost.length === 0) throw new Later(error.message, blockedFor(error));
+  for (const grant of lost) await takeBack(desk, grant, 'policy', error.message);
+}
+
+/** The grant that asks for most: when Meta refuses several together, the lower ones may do without it. */
+function highest(grants: GrantIn<'granting'>[]): GrantIn<'granting'>[] {
+  const reach = ({ tasks }: Grant) => (covers(tasks, FULL_CONTROL) ? Number.POSITIVE_INFINITY : tasks.length);
+  const most = Math.max(...grants.map(reach));
+  return grants.filter((grant) => reach(grant) === most).slice(-1);
+}
+
+/** Active grants whose access is not there any more: what Meta refuses to give for them must not hold up a removal. */
+async function notHeld(desk: Desk, { asset, principal }: PairRef, { grants }: Pair): Promise<GrantIn<'active'>[]> {
+  const held = (await desk.meta.held(asset, principal).catch(comesBack)) ?? [];
+  return grants.filter((grant) => grant.state === 'active').filter((grant) => !covers(held, grant.tasks));
 }
 
 function later(error: MetaError, wait: Ms | 'backoff' | null): Ms | undefined {
@@ -53,12 +79,17 @@ function later(error: MetaError, wait: Ms | 'backoff' | null): Ms | undefined {
 const blockedFor = (error: MetaError): Ms | undefined =>
   error.kind === 'blocked' ? Math.min(error.retryAfter ?? 60_000, 600_000) : undefined;
 
-async function nothingGiven(desk: Desk, { asset, principal }: PairRef, pair: Pair): Promise<boolean> {
-  if (pair.baseline === null && pair.writtenAt === null && pair.grants.length === 1) return true;
+async function nothingGiven(
+  desk: Desk,
+  { asset, principal }: PairRef,
+  pair: Pair,
+  grant: GrantIn<'granting'>,
+): Promise<boolean> {
+  if (pair.writtenAt === null) return true;
   try {
     const held = (await desk.meta.held(asset, principal)) ?? [];
-    const others = pair.grants.filter((grant) => grant.state !== 'granting').map((grant) => grant.tasks);
-    return beyond(held, union(pair.baseline ?? held, ...others)).length === 0;
+    const others = pair.grants.filter((other) => other.state !== 'granting').map((other) => other.tasks);
+    return beyond(common(grant.tasks, held), union(pair.baseline ?? held, ...others)).length === 0;
   } catch (error) {
     if (error instanceof MetaError) return false;
     throw error;
@@ -67,19 +98,18 @@ async function nothingGiven(desk: Desk, { asset, principal }: PairRef, pair: Pai
 
 /** True only when Meta answered that the asset is neither owned nor shared, and shows no assignment of this principal either. */
 async function assetGone(desk: Desk, { asset, principal }: PairRef): Promise<boolean> {
-  try {
-    const info = await desk.meta.asset(asset);
-    if (info !== null && info.ownership !== 'none') return false;
-  } catch (error) {
-    if (error instanceof MetaError) throw new Later(error.message, error.retryAfter);
-    throw error;
-  }
+  const info = await desk.meta.asset(asset).catch(comesBack);
+  if (info?.ownership === 'owned' || info?.ownership === 'client') return false;
   const held = await desk.meta.held(asset, principal).catch((error: unknown) => {
     if (error instanceof MetaError && (error.kind === 'not_found' || error.kind === 'forbidden')) return null;
-    if (error instanceof MetaError) throw new Later(error.message, error.retryAfter);
-    throw error;
+    return comesBack(error);
   });
   return held === null || held.length === 0;
+}
+
+function comesBack(error: unknown): never {
+  if (error instanceof MetaError) throw new Later(error.message, error.retryAfter);
+  throw error;
 }
 
 async function fail(desk: Desk, grant: GrantIn<'granting'>, error: MetaError): Promise<void> {

@@ -1,0 +1,9 @@
+import type { Ms } from '../access/grant.ts';
+import type { Clock } from '../access/ports.ts';
+
+/** A read this soon after one of our writes may show the state before it: no bound is published for Meta's lag. */
+const LAG: Ms = 60_000;
+
+/** Whether reads may still be older than this write; null: there was none. */
+export const mayLag = (clock: Clock, writtenAt: Ms | null): writtenAt is Ms =>
+  writtenAt !== null && clock.now() - writtenAt < LAG;
