@@ -38,7 +38,29 @@ function ended(grant: GrantIn<'ended'>): string {
   const late = lag(grant.provedAt - grant.endsAt);
   return grant.activeAt === undefined
     ? `⚪ *Ended before the access was seen.* Confirmed at Meta that nothing of it is left (${endWords(grant)}).`
-    : `⚪ *Removed, confirmed ${late} after the end.* ${when(grant.endsAt)}: ${endWords(grant)}.`;
+    : `⚪ *Removed, confirmed ${late} after the end.* ${endSentence(grant, when(grant.endsAt))}`;
+}
+
+/** When and why it ended, as a sentence of its own. */
+function endSentence(grant: GrantIn<'ended'>, at: string): string {
+  const by = grant.endedBy ? ` by ${person(grant.endedBy)}` : '';
+  const note = grant.note ? `: ${safe(grant.note, 300).replace(/\.$/, '')}` : '';
+  switch (grant.endReason) {
+    case 'expired':
+      return `The time was up ${at}.`;
+    case 'released':
+      return `Released${by} ${at}.`;
+    case 'revoked':
+      return `Revoked${by} ${at}${note}.`;
+    case 'ticket-closed':
+      return `The ticket was closed ${at}.`;
+    case 'offboarded':
+      return `It ended ${at}, since the person left.`;
+    case 'customer-revoked':
+      return `It ended ${at}, since the customer took the access back.`;
+    case 'policy':
+      return `It ended ${at}, since the rules no longer allow it${note}.`;
+  }
 }
 
 /** The state in a few words, for lists. */

@@ -11,6 +11,6 @@ export function when(ms: Ms): string {
 export const lag = (ms: Ms): string =>
   ms < 60_000 ? `${(Math.max(0, ms) / 1000).toFixed(1).replace(/\.0$/, '')} s` : formatDuration(ms);
 
-/** How much is left, in minutes; seconds only in the last one. */
+/** How much is left, in whole minutes; seconds only in the last one. */
 export const left = (ms: Ms): string =>
-  ms < 60_000 ? formatDuration(ms) : formatDuration(Math.floor(ms / 60_000) * 60_000);
+  ms < 60_000 ? formatDuration(ms) : formatDuration(Math.round(ms / 60_000) * 60_000);
