@@ -171,7 +171,7 @@ export type Messenger = {
   grantOf(place: Place): Promise<GrantId | null>;
   /** The channel id of the direct conversation with a person. */
   direct(user: SlackUserId): Promise<string>;
-  /** Answers an interaction privately, through its response_url where it has one, else as an ephemeral message. */
+  /** Answers privately: through the response_url where there is one, else as an ephemeral message, else in the direct conversation. */
   reply(
     to: { user: SlackUserId; channel: string; url?: string | undefined; thread?: string | undefined },
     message: Message,

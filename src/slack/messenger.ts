@@ -1,8 +1,9 @@
 import type { types, webApi } from '@slack/bolt';
-import { request } from 'undici';
 import type { Ms } from '../access/grant.ts';
-import { type Message, type Messenger, type Place, SlackError } from '../access/ports.ts';
+import type { Messenger, Place } from '../access/ports.ts';
 import { calling } from './client.ts';
+import { content } from './content.ts';
+import { openDirect, replyPrivately } from './reply.ts';
 
 const EVENT_TYPE = 'hallpass';
 /** Clocks of Slack and of this machine may differ by this much. */
@@ -78,18 +79,8 @@ export function createMessenger(client: webApi.WebClient, identity: () => Promis
       return (message && (await ours(message))?.grant) ?? null;
     },
 
-    async direct(user) {
-      const answer = await calling(() => client.conversations.open({ users: user }));
-      if (!answer.channel?.id) throw new SlackError('channel_not_found');
-      return answer.channel.id;
-    },
-
-    async reply({ user, channel, url, thread }, message) {
-      if (url && (await byResponseUrl(url, message))) return;
-      await calling(() =>
-        client.chat.postEphemeral({ channel, user, ...content(message), ...(thread ? { thread_ts: thread } : {}) }),
-      );
-    },
+    direct: (user) => openDirect(client, user),
+    reply: (to, message) => replyPrivately(client, to, message),
 
     async openModal(trigger_id, view) {
       await calling(() => client.views.open({ trigger_id, view: view as types.ModalView }));
@@ -99,24 +90,4 @@ export function createMessenger(client: webApi.WebClient, identity: () => Promis
       await calling(() => client.views.publish({ user_id, view: view as types.HomeView }));
     },
   };
-}
-
-const content = ({ text, blocks }: Message) =>
-  blocks.length > 0 ? { text, blocks: blocks as types.KnownBlock[] } : { text };
-
-/** True when Slack took it; a used-up or expired address is answered with false. */
-async function byResponseUrl(url: string, message: Message): Promise<boolean> {
-  try {
-    const answer = await request(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ response_type: 'ephemeral', replace_original: false, ...content(message) }),
-      headersTimeout: 5_000,
-      bodyTimeout: 5_000,
-    });
-    await answer.body.dump();
-    return answer.statusCode === 200;
-  } catch {
-    return false;
-  }
 }
