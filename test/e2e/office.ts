@@ -166,7 +166,7 @@ export async function office(options: Parameters<typeof stage>[0] = {}): Promise
       const id = await requested(asking, line);
       await agent('U0LEA').presses(id, 'approve');
       const grant = await own.reaches(id, 'active');
-      await eventually(() => saying(agent(grant.requester).inbox(), new RegExp(`You have [^]*${id} `)));
+      await eventually(() => saying(agent(grant.requester).inbox(), new RegExp(`You have [\\s\\S]*${id} `)));
       return grant;
     },
   });
