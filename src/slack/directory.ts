@@ -10,9 +10,15 @@ const KEEP: Ms = 60_000;
 export function createDirectory(client: webApi.WebClient): Directory & { forgetGroup(id: string): void } {
   const groups = new Map<string, { at: number; members: Promise<SlackUserId[]> }>();
 
+  /** A plan without user groups, or a group that is gone: nobody is in it, and that is asked again the next time. */
   const readGroup = async (id: string): Promise<SlackUserId[]> => {
-    const answer = await calling(() => client.usergroups.users.list({ usergroup: id }));
-    return answer.users ?? [];
+    try {
+      return (await calling(() => client.usergroups.users.list({ usergroup: id }))).users ?? [];
+    } catch (error) {
+      groups.delete(id);
+      if (error instanceof SlackError && NOBODY.has(error.code)) return [];
+      throw error;
+    }
   };
 
   return {
@@ -30,14 +36,7 @@ export function createDirectory(client: webApi.WebClient): Directory & { forgetG
       if (kept && performance.now() - kept.at < KEEP) return kept.members;
       const members = readGroup(id);
       groups.set(id, { at: performance.now(), members });
-      try {
-        return await members;
-      } catch (error) {
-        groups.delete(id);
-        // A plan without user groups, or a group that is gone: nobody is in it.
-        if (error instanceof SlackError && NOBODY.has(error.code)) return [];
-        throw error;
-      }
+      return members;
     },
     forgetGroup: (id) => void groups.delete(id),
   };

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { slackSide } from '../support/slack-side.ts';
+
+const LEADS = 'S0LEADS';
+const leads = (users: string[]) => ({ id: LEADS, handle: 'leads', users });
+
+describe('a person', () => {
+  it('has a name and an e-mail address', async () => {
+    const { directory } = await slackSide();
+
+    expect(await directory.person('U0ANA')).toEqual({
+      id: 'U0ANA',
+      name: 'Ana Ruiz',
+      email: 'ana@northwind.example',
+      deleted: false,
+      bot: false,
+    });
+  });
+
+  it('is asked for afresh each time, so that one who left is seen to have left', async () => {
+    const { directory, workspace } = await slackSide();
+    await directory.person('U0LEA');
+
+    workspace.removeUser('U0LEA');
+
+    expect(await directory.person('U0LEA')).toMatchObject({ deleted: true });
+  });
+
+  it('is null when Slack knows nobody of that id', async () => {
+    const { directory } = await slackSide();
+
+    expect(await directory.person('U0NOBODY')).toBeNull();
+  });
+
+  it('has no e-mail address where the app lacks the scope', async () => {
+    const { directory } = await slackSide({ scopes: ['users:read'] });
+
+    expect(await directory.person('U0ANA')).toMatchObject({ name: 'Ana Ruiz', email: null });
+  });
+
+  it('is told apart from a bot', async () => {
+    const { directory } = await slackSide();
+
+    expect(await directory.person('U0HALLPASS')).toMatchObject({ bot: true, email: null });
+  });
+
+  it('fails rather than being nobody when Slack does not answer', async () => {
+    const { directory, workspace } = await slackSide();
+    workspace.faults.next('users.info', { kind: 'cut-before' });
+
+    await expect(directory.person('U0ANA')).rejects.toMatchObject({ name: 'SlackError', code: 'request_failed' });
+  });
+});
+
+describe('a user group', () => {
+  it('is read once for many questions, also when they come together', async () => {
+    const { directory, workspace, calls } = await slackSide();
+    workspace.addUsergroup(leads(['U0LEA', 'U0LOU']));
+
+    const answers = await Promise.all([1, 2, 3].map(() => directory.group(LEADS)));
+    await directory.group(LEADS);
+
+    expect(answers).toEqual(Array(3).fill(['U0LEA', 'U0LOU']));
+    expect(calls('usergroups.users.list')).toBe(1);
+  });
+
+  it('is read again after Slack told of a change', async () => {
+    const { directory, workspace } = await slackSide();
+    workspace.addUsergroup(leads(['U0LEA', 'U0LOU']));
+    await directory.group(LEADS);
+    workspace.addUsergroup(leads(['U0LOU']));
+
+    const kept = await directory.group(LEADS);
+    directory.forgetGroup(LEADS);
+    const fresh = await directory.group(LEADS);
+
+    expect(kept).toEqual(['U0LEA', 'U0LOU']);
+    expect(fresh).toEqual(['U0LOU']);
+  });
+
+  it.each(['plan_upgrade_required', 'no_such_subteam', 'permission_denied', 'missing_scope'])(
+    'is empty, and nobody may approve by it, when Slack answers %s',
+    async (error) => {
+      const { directory, workspace } = await slackSide();
+      workspace.addUsergroup(leads(['U0LEA']));
+      workspace.faults.next('usergroups.users.list', { kind: 'error', error });
+
+      const together = await Promise.all([directory.group(LEADS), directory.group(LEADS)]);
+
+      expect(together).toEqual([[], []]);
+      expect(await directory.group(LEADS)).toEqual(['U0LEA']);
+    },
+  );
+
+  it('fails, and is asked for again, when Slack does not answer', async () => {
+    const { directory, workspace } = await slackSide();
+    workspace.addUsergroup(leads(['U0LEA']));
+    workspace.faults.next('usergroups.users.list', { kind: 'http', status: 502 });
+
+    await expect(directory.group(LEADS)).rejects.toMatchObject({ code: 'http_502' });
+    expect(await directory.group(LEADS)).toEqual(['U0LEA']);
+  });
+});
