@@ -11,6 +11,7 @@ import type { Wish } from '../../src/access/request.ts';
 import { request } from '../../src/access/request.ts';
 import { createMeta } from '../../src/graph/meta.ts';
 import { defaults } from '../../src/policy-file/defaults.ts';
+import { keysOf } from '../../src/store/keys.ts';
 import { createOutbox } from '../../src/store/outbox.ts';
 import { value, wish } from './desk.ts';
 import { people } from './people.ts';
@@ -32,7 +33,6 @@ export const CAFE: AssetRef = { kind: 'page', id: '1003' };
 export type MetaDesk = Desk & {
   graph: EmulatedGraph;
   clock: TestStore['clock'];
-  store: TestStore;
   pump: Pump;
   /** What happened, in order: Graph calls that concern assignments, and committed states. */
   trace: string[];
@@ -50,21 +50,31 @@ export type MetaDesk = Desk & {
   writes(): string[];
 };
 
-export async function metaDesk(
-  options: { switches?: Partial<Switches>; rules?: Partial<Rules> } = {},
-): Promise<MetaDesk> {
-  const store = await testStore();
+type Options = { switches?: Partial<Switches>; rules?: Partial<Rules> };
+
+/** A desk of the test's own, on an empty store; closed when the test is finished. */
+export async function metaDesk(options: Options = {}): Promise<MetaDesk> {
+  const { desk, close } = await openMetaDesk(await testStore(), options);
+  onTestFinished(close);
+  return desk;
+}
+
+/** A desk on a store that is open already, for tests that open many. */
+export async function openMetaDesk(
+  store: Pick<TestStore, 'redis' | 'business' | 'clock' | 'ledger'>,
+  options: Options = {},
+): Promise<{ desk: MetaDesk; close(): Promise<void> }> {
   const { clock, redis } = store;
   const graph = createEmulatedGraph({ clock, switches: options.switches ?? {} });
   seedDemo(graph.world);
   const url = await graph.start();
   const meta = createMeta({ url, token: 'EAADEMOEU', business: { id: EU }, clock, log: silent, timeoutMs: 250 });
   const outbox = createOutbox({ redis, business: store.business, consumer: 'test' });
-  onTestFinished(async () => {
+  const close = async () => {
     await outbox.close();
     await graph.stop();
     await meta.close();
-  });
+  };
 
   const trace: string[] = [];
   graph.onChange(watch(graph, trace));
@@ -90,17 +100,16 @@ export async function metaDesk(
     if (!grant) throw new Error(`${id} is not stored`);
     return grant;
   };
-  const run = pump(desk, outbox, clock);
+  const run = pump(desk, { outbox, events: () => redis.xlen(keysOf(store.business.id).events), clock });
   async function approved(changes: Partial<Wish> = {}) {
     const { id } = value(await request(desk, wish(changes)));
     return value(await approve(desk, { actor: 'U0LEA', id })) as GrantIn<'granting'>;
   }
 
-  return {
+  const made: MetaDesk = {
     ...desk,
     graph,
     clock,
-    store,
     pump: run,
     trace,
     approved,
@@ -116,6 +125,7 @@ export async function metaDesk(
     holds: (asset = ACME, principal = ANA) => graph.world.holds(nodeId(asset), principal),
     writes: () => graph.calls.filter(({ edge, method }) => edge === 'assigned_users' && method !== 'GET').map(shown),
   };
+  return { desk: made, close };
 }
 
 const nodeId = (asset: AssetRef): string => (asset.kind === 'adaccount' ? `act_${asset.id}` : asset.id);

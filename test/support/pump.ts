@@ -23,23 +23,29 @@ export type Pump = {
   waiting(): number;
 };
 
+/** Thrown where a story lets the process die; the job comes back on another worker. */
+export class Died extends Error {}
+
 /** More steps than any story needs: what goes on after them goes on for ever. */
 const MOST = 2_000;
 
-export function pump(desk: Desk, outbox: Outbox, clock: ReturnType<typeof handClock>): Pump {
+/** `events` tells how many there are in the audit stream, so that nothing is waited for that does not come. */
+export function pump(
+  desk: Desk,
+  { outbox, events, clock }: { outbox: Outbox; events: () => Promise<number>; clock: ReturnType<typeof handClock> },
+): Pump {
   let jobs: Waiting[] = [];
-  let connecting: Ms = 2_000;
+  let handled = 0;
 
   async function relay(): Promise<void> {
-    for (;;) {
-      const deliveries = await outbox.read(connecting, 200);
-      if (deliveries.length === 0) return;
-      connecting = 0;
+    while (handled < (await events())) {
+      const deliveries = await outbox.read(1_000, 200);
       for (const { event, grant, redelivered } of deliveries) {
         const ref = convergeJob.from(event, grant, redelivered);
         if (ref) jobs.push({ ref, at: clock.now(), tries: 0 });
       }
       await outbox.ack(deliveries.map(({ event }) => event.id));
+      handled += deliveries.length;
     }
   }
 
@@ -49,8 +55,8 @@ export function pump(desk: Desk, outbox: Outbox, clock: ReturnType<typeof handCl
     try {
       await converge(desk, job.ref, silent, [0]);
     } catch (error) {
-      if (!(error instanceof Later)) throw error;
-      const wait = error.delay ?? backoff(tries, () => 0.5);
+      if (!(error instanceof Later || error instanceof Died)) throw error;
+      const wait = (error instanceof Later ? error.delay : undefined) ?? backoff(tries, () => 0.5);
       jobs.push({ ...job, at: clock.now() + Math.max(1, wait), tries });
     }
   }
