@@ -19,7 +19,7 @@ import { startTick } from './jobs/tick.ts';
 import { startWorker } from './jobs/worker.ts';
 import { type Stoppable, shutdown } from './shutdown.ts';
 import { createSlackApp, portOf } from './slack/app.ts';
-import { createSlackClient } from './slack/client.ts';
+import { calling, createSlackClient } from './slack/client.ts';
 import { createDirectory } from './slack/directory.ts';
 import { createIdentity } from './slack/identity.ts';
 import { createMessenger } from './slack/messenger.ts';
@@ -34,6 +34,10 @@ import { serveRoutes } from './web/server.ts';
 
 /** All jobs; queues and workers are made from this list. */
 const jobs = [convergeJob, notifyJob];
+/** What a dead process had in hand is taken over after this time; what a live one has in hand it says itself; ms. */
+const IDLE = 3_000;
+/** Readiness asks Meta no more often than this, since each question is taken from the business' budget of calls; ms. */
+const META_ASKED = 30_000;
 /** How long each stage of a stop may take; ms. */
 const STOP_WITHIN = 8_000;
 
@@ -112,7 +116,7 @@ function openBranch(config: Config, business: Config['businesses'][number], worl
     business,
     consumer: randomUUID(),
     secret: config.slack.signingSecret,
-    idle: 5_000,
+    idle: IDLE,
   });
   const desk = { business: shown, ledger: createLedger({ redis, business, clock }), meta, directory, clock };
   return { desk, inbox, meta };
@@ -142,11 +146,15 @@ function startMachines({ desk, inbox }: Branch, branches: readonly Branch[], wor
 }
 
 async function startWeb(config: Config, branches: readonly OpenBranch[], world: World) {
-  const { redis, identity, metrics, messenger, directory, clock, log } = world;
+  const { redis, client, identity, metrics, messenger, directory, clock, log } = world;
   const checks: Check[] = [
-    { name: 'redis', run: async () => void (await redis.ping()) },
-    { name: 'slack', run: async () => void (await identity()) },
-    ...branches.map(({ desk, meta }) => ({ name: `meta ${desk.business.key}`, run: () => meta.check() })),
+    { name: 'redis', run: () => redis.ping() },
+    { name: 'slack', run: () => calling(() => client.auth.test()) },
+    ...branches.map(({ desk, meta }) => ({
+      name: `meta ${desk.business.key}`,
+      keep: META_ASKED,
+      run: () => meta.check(),
+    })),
   ];
   const routes = healthRoutes(checks, metrics);
   const slack = config.roles.includes('web') ? createSlackApp({ ...config.slack, routes, identity, log }) : null;

@@ -12,7 +12,7 @@ import { refused } from './refused.ts';
 import { LOOKS, type PairRef, write } from './write.ts';
 
 /** Short, so that after a kill the next worker waits no longer than this. */
-const LEASE: Ms = 4_000;
+const LEASE: Ms = 3_000;
 const ROUNDS = 6;
 
 /**

@@ -18,7 +18,7 @@ const Payload = z.object({
 });
 type Payload = z.infer<typeof Payload>;
 
-const LEASE = 5_000;
+const LEASE = 3_000;
 
 /** One step of a notification: whether to look for the message first, since an earlier try may have posted it. */
 export type Notice = { grant: Grant; event: AuditEvent; look: boolean };

@@ -4,8 +4,14 @@ import type { JobDeps } from './job.ts';
 import { backoff, Later } from './later.ts';
 import { type AnyJob, queuePrefix } from './queue.ts';
 
-/** Short locks: after a kill, another worker takes the job over within a few seconds. */
-const LOCK = { lockDuration: 5_000, stalledInterval: 1_500, maxStalledCount: 1_000_000_000, runRetryDelay: 1_000 };
+/** Short locks, renewed three times in their life: after a kill, another worker takes the job over within a few seconds. */
+const LOCK = {
+  lockDuration: 3_000,
+  lockRenewTime: 1_000,
+  stalledInterval: 1_000,
+  maxStalledCount: 1_000_000_000,
+  runRetryDelay: 1_000,
+};
 
 /** Runs one declared job for one business. Whatever is thrown, the job comes back; only a payload that can't be read is dropped. */
 export function startWorker(redis: Redis, job: AnyJob, deps: JobDeps): Worker {

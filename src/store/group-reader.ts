@@ -101,6 +101,11 @@ export function groupReader({ redis, stream, group, consumer, idle }: GroupReade
       if (ids.length > 0) await redis.xack(stream, group, ...ids);
     },
 
+    /** These are still being worked on: their time starts anew, so that no other consumer takes them. */
+    async keep(ids: string[]): Promise<void> {
+      if (ids.length > 0) await redis.xclaim(stream, group, consumer, 0, ...ids, 'JUSTID');
+    },
+
     async close(): Promise<void> {
       closed = true;
       waiting.disconnect();

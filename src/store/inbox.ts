@@ -17,7 +17,7 @@ export function createInbox(options: {
   business: { key: string; id: string };
   consumer: string;
   secret: string;
-  /** After how many ms an item that nobody finished goes to another consumer; longer than handling one takes. */
+  /** After how many ms an item that nobody finished or kept goes to another consumer. */
   idle?: Ms;
 }): Inbox {
   const { redis, business, consumer, secret, idle = 15_000 } = options;
@@ -46,6 +46,7 @@ export function createInbox(options: {
       for (const [error] of results ?? []) if (error) throw error;
     },
 
+    keep: reader.keep,
     close: reader.close,
   };
 }

@@ -101,6 +101,20 @@ test('an item whose worker died is handled by another', async () => {
   expect(read).toMatchObject({ item, redelivered: true });
 });
 
+test('an item that its worker keeps is not taken by another, however long it takes', async () => {
+  const world = await testRedis();
+  const busy = inboxOf(world, { consumer: 'busy' });
+  await busy.add(item);
+  const [read] = await busy.read(500, 10);
+  const keeping = setInterval(() => busy.keep([read?.id ?? '']), 50);
+  onTestFinished(() => clearInterval(keeping));
+  await pause(400);
+
+  const other = await inboxOf(world, { consumer: 'other', idle: 300 }).read(400, 10);
+
+  expect(other).toEqual([]);
+});
+
 test('an item that was done by one who then lost its connection does not come back', async () => {
   const world = await testRedis();
   const first = inboxOf(world);
