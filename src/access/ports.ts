@@ -26,13 +26,14 @@ export type Pair = {
 /** A lease that one worker holds; `held()` turns false once it was lost or could not be renewed. */
 export type Lease = { held(): boolean; release(): Promise<void> };
 
+/** What was done in Slack; when it comes again, after a crash, it is answered with the request that it made the first time. */
+export type Origin = string;
+export type Created = { kind: 'ok'; grant: GrantIn<'pending'> } | { kind: 'open'; id: GrantId };
+
 /** The store of one business. Every change of state goes through `create`, `commit` or `tick`: one script each, which appends the event too. */
 export type Ledger = {
   /** Numbers and stores a request; `open` when the same person has one open for this asset and ticket that covers it. */
-  create(
-    draft: Draft,
-    event: NewEvent,
-  ): Promise<{ kind: 'ok'; grant: GrantIn<'pending'> } | { kind: 'open'; id: GrantId }>;
+  create(draft: Draft, event: NewEvent, origin?: Origin): Promise<Created>;
   /** Replaces the stored grant, if its version is `next.version - 1`, with its indexes and deadline, and appends the event. */
   commit(next: Grant, event: NewEvent): Promise<'ok' | 'conflict' | 'missing'>;
   get(id: GrantId): Promise<Grant | null>;
@@ -90,6 +91,8 @@ export type Inbox = {
   add(item: InboxItem): Promise<void>;
   read(block: Ms, count: number): Promise<{ id: string; item: InboxItem; redelivered: boolean }[]>;
   done(ids: string[]): Promise<void>;
+  /** Says that these are still being handled: who is not heard of for a few seconds counts as dead. */
+  keep(ids: string[]): Promise<void>;
   close(): Promise<void>;
 };
 

@@ -1,4 +1,4 @@
-import type { AssetRef } from './asset.ts';
+import { type AssetRef, assetKey } from './asset.ts';
 import { asking, type Desk } from './desk.ts';
 import type { GrantIn, Ms, PrincipalId, SlackUserId } from './grant.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
@@ -13,6 +13,8 @@ export type Wish = {
   level?: string | undefined;
   duration?: Ms | undefined;
   because?: string | undefined;
+  /** What was done in Slack, by a name of its own, so that it makes one request however often it is handled. */
+  origin?: string | undefined;
 };
 
 /** Finds the one person of the business that this Slack person is; each of the ways to fail is told apart. */
@@ -78,6 +80,7 @@ export async function request(desk: Desk, wish: Wish): Promise<Outcome<GrantIn<'
       lapsesAt: now + desk.business.rules.lapse,
     },
     { kind: 'requested', at: now, actor: wish.requester, detail: { ticket: wish.ticket, level: terms.level } },
+    wish.origin === undefined ? undefined : `${wish.origin}:${assetKey(wish.asset)}`,
   );
   if (created.kind === 'ok') return done(created.grant);
   const open = await desk.ledger.get(created.id);

@@ -14,6 +14,8 @@ import type { Scene } from './scene.ts';
 
 const AT_ONCE = 32;
 const WAIT = 1_000;
+/** How often the inbox hears what is still being handled; ms. */
+const KEEP = 1_000;
 
 /**
  * Handles what people did, from the inbox of one business: each item runs one verb and is answered privately. Items are handled
@@ -31,7 +33,7 @@ export function startHandling(deps: Scene & { desk: Desk; inbox: Inbox }): Loop 
     for (const { id, item } of await deps.inbox.read(WAIT, free)) {
       // What takes long is handed out again, to us too.
       if (running.has(id)) continue;
-      const work = handleOne(deps, item)
+      const work = handleOne(deps, id, item)
         .then(() => deps.inbox.done([id]))
         .catch((error: unknown) => deps.log.error({ kind: item.kind, err: error }, 'interaction comes again'))
         .finally(() => running.delete(id));
@@ -39,17 +41,22 @@ export function startHandling(deps: Scene & { desk: Desk; inbox: Inbox }): Loop 
     }
     return 0;
   });
+  const keeping = setInterval(() => {
+    // Redis is away: the next time may still be early enough, else the item is handled twice.
+    deps.inbox.keep([...running.keys()]).catch(() => {});
+  }, KEEP);
   return {
     async stop() {
       await loop.stop();
       await Promise.allSettled(running.values());
+      clearInterval(keeping);
     },
   };
 }
 
-async function handleOne(deps: Scene & { desk: Desk }, item: InboxItem): Promise<void> {
+async function handleOne(deps: Scene & { desk: Desk }, id: string, item: InboxItem): Promise<void> {
   if (item.kind === 'home') return runHome(deps, item.user);
-  const answer = await answerTo(deps, item);
+  const answer = await answerTo(deps, id, item);
   if (!answer) return;
   const { user, channel, data } = item;
   const to = { user, channel, url: data.reply || undefined, thread: data.thread || undefined };
@@ -64,12 +71,12 @@ async function handleOne(deps: Scene & { desk: Desk }, item: InboxItem): Promise
 }
 
 /** Does what the person wants; a bug is told with a reference that stands in the log, and does not come again. */
-async function answerTo(deps: Scene & { desk: Desk }, item: InboxItem): Promise<Message | null> {
+async function answerTo(deps: Scene & { desk: Desk }, origin: string, item: InboxItem): Promise<Message | null> {
   try {
     const wanted = await commandOf(deps, item);
     if (!wanted) return null;
     if (!wanted.ok) return misunderstood(wanted.error);
-    return await runCommand(deps.desk, { user: item.user, channel: item.channel }, wanted.command);
+    return await runCommand(deps.desk, { user: item.user, channel: item.channel, origin }, wanted.command);
   } catch (error) {
     if (error instanceof SlackError) return refusalMessage({ code: 'slack_away' });
     if (isStoreError(error)) return refusalMessage({ code: 'store_away' });

@@ -30,6 +30,7 @@ export async function runRequests(desk: Desk, asker: Asker, ask: Ask): Promise<M
       level: terms.level,
       duration: terms.duration,
       because: terms.because,
+      origin: asker.origin,
     });
     if (outcome.ok) granted.push(outcome.value);
     else refused.push(refusalMessage(outcome.refusal));

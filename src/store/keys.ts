@@ -22,6 +22,8 @@ export function keysOf(businessId: string) {
     bound: `${root}bound`,
     /** Hash: ticket to the numbers of its grants, between commas; most have one, for which a key of its own costs twice as much. */
     tickets: `${root}tickets`,
+    /** What a wish became, for the case that it is handled again. */
+    made: (origin: string) => `${root}made:${short(origin)}`,
     person: (user: string) => `${root}person:${short(user)}`,
     asset: (asset: string) => `${root}asset:${asset}`,
     lease: (name: string) => `${root}lease:${short(name)}`,

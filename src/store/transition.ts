@@ -11,20 +11,23 @@ const createScript = loadScript('create');
 const commitScript = loadScript('commit');
 const tickScript = loadScript('tick');
 
+/** Longer than the inbox hands an item out again; ms. */
+const REMEMBERED = 86_400_000;
+
 const states = Object.keys(lifecycle) as State[];
 
 /** Everything that changes a grant's state, one script each. */
 export function transitionStore({ redis, keys, ids }: Store): Pick<Ledger, 'create' | 'commit' | 'tick'> {
   const shared = [keys.grants, keys.pairs, keys.due, keys.pending, keys.events];
   return {
-    async create(draft, event) {
+    async create(draft, event, origin) {
       const text = encode({ ...draft, version: 1 });
       const indexes = [keys.person(draft.requester), keys.asset(assetKey(draft.asset)), keys.tickets];
       const reply = await run(
         redis,
         createScript,
-        [...shared, keys.number, ...indexes],
-        [text, ids.key, ...eventArgs(event)],
+        [...shared, keys.number, ...indexes, keys.made(origin ?? '')],
+        [text, ids.key, ...eventArgs(event), origin === undefined ? 0 : REMEMBERED],
       );
       const [word, number] = reply as ['ok' | 'open', number | string];
       const id = ids.of(number);

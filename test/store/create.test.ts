@@ -84,3 +84,20 @@ test('a request after a denied one is a new one', async () => {
 
   expect(await ledger.create(draft(), event('requested'))).toMatchObject({ kind: 'ok', grant: { id: 'EU-2' } });
 });
+
+test('a wish that comes again is answered with the request that it made, even when that is over', async () => {
+  const { ledger } = await testStore();
+  const made = await ledger.create(draft(), event('requested'), '17-0:page:123');
+  const cancelled = next({ ...draft(), id: 'EU-1', version: 1 }, 'cancelled');
+  await ledger.commit(cancelled, event('cancelled'));
+
+  const again = await ledger.create(draft(), event('requested'), '17-0:page:123');
+  const another = await ledger.create(draft(), event('requested'), '18-0:page:123');
+
+  expect([made, again, another]).toMatchObject([
+    { grant: { id: 'EU-1' } },
+    { grant: { id: 'EU-1' } },
+    { grant: { id: 'EU-2' } },
+  ]);
+  expect((await ledger.timeline('EU-1')).map(({ kind }) => kind)).toEqual(['requested', 'cancelled']);
+});

@@ -4,12 +4,14 @@
 -- KEYS[7] person's grants (list)
 -- KEYS[8] asset's grants (list)
 -- KEYS[9] tickets (hash)
+-- KEYS[10] what this very wish became (number), if it was handled before
 -- ARGV[1] record
 -- ARGV[2] business key in capitals
 -- ARGV[3] event kind
 -- ARGV[4] event time
 -- ARGV[5] event actor
 -- ARGV[6] event detail (JSON) or ''
+-- ARGV[7] how long to remember what the wish became, in milliseconds; 0: it can't come again
 -- Result: {'ok', number} or {'open', number of the one that is open}
 local OPEN = { pending = true, granting = true, active = true }
 
@@ -27,6 +29,10 @@ local function covers(held, wanted)
   end
   return true
 end
+
+local remember = tonumber(ARGV[7])
+local made = remember > 0 and redis.call('GET', KEYS[10])
+if made then return { 'ok', made } end
 
 local new = cjson.decode(ARGV[1])
 local ticket = redis.call('HGET', KEYS[9], new.t)
@@ -47,4 +53,5 @@ put(n, ARGV[2] .. '-' .. n, nil, new, {
 redis.call('RPUSH', KEYS[7], n)
 redis.call('RPUSH', KEYS[8], n)
 redis.call('HSET', KEYS[9], new.t, with(ticket, n))
+if remember > 0 then redis.call('SET', KEYS[10], n, 'PX', remember) end
 return { 'ok', n }
