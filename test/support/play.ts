@@ -1,0 +1,43 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Grant } from '../../src/access/grant.ts';
+import { eventually } from './eventually.ts';
+import type { Street } from './street.ts';
+
+const ANY = ['pending', 'granting', 'active', 'ending', 'ended'] as const;
+
+/** Types a command until Slack says that the bot took it, as a person does who sees that it failed. */
+export async function insist(town: Street, user: string, line: string): Promise<void> {
+  const until = performance.now() + 15_000;
+  while ((await town.workspace.as(user).command('C0SUPPORT', line)).status !== 'acked') {
+    if (performance.now() > until) throw new Error(`nobody took ${line}`);
+    await sleep(100);
+  }
+}
+
+/** Waits until the one grant for this ticket is in one of the states. */
+export const reaches = (town: Street, ticket: string, ...states: Grant['state'][]): Promise<Grant> =>
+  eventually(async () => {
+    const found = await town.ledger.byTicket(ticket, 5);
+    const [grant] = found;
+    if (!grant || !states.includes(grant.state)) throw new Error(`${ticket} is ${grant?.state}, not ${states}`);
+    if (found.length > 1) throw new Error(`${ticket} has ${found.length} requests`);
+    return grant;
+  }, 15_000);
+
+/** Asks once. When Slack says that nobody took it, it may have been kept all the same, so it is typed again only after a while. */
+async function ask(town: Street, user: string, ticket: string, line: string): Promise<Grant> {
+  const { status } = await town.workspace.as(user).command('C0SUPPORT', line);
+  if (status === 'acked') return reaches(town, ticket, ...ANY);
+  return reaches(town, ticket, ...ANY).catch(async () => {
+    await insist(town, user, line);
+    return reaches(town, ticket, ...ANY);
+  });
+}
+
+/** A whole story: asked for, approved by Lea, given, and ended by itself. */
+export async function play(town: Street, wish: { user: string; asset: string; ticket: string; duration: string }) {
+  const { user, asset, ticket, duration } = wish;
+  const { id } = await ask(town, user, ticket, `/access request ${asset} for ticket ${ticket} for ${duration}`);
+  await insist(town, 'U0LEA', `/access approve ${id}`);
+  return reaches(town, ticket, 'ended');
+}

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** How a process ended; `ms` counts from the signal that asked for it. */
+export type Ended = { code: number | null; signal: NodeJS.Signals | null; ms: number };
+
+/** A bot in a process of its own, which a test may kill. */
+export type BotProcess = {
+  pid: number;
+  port: number;
+  /** From the spawn to `hallpass started`; ms. */
+  startedIn: number;
+  /** When it was spawned, by `performance.now()`. */
+  spawnedAt: number;
+  /** Its log, parsed, as far as it was written. */
+  logged: Record<string, unknown>[];
+  alive(): boolean;
+  /** kill -9, at once, within this very call. */
+  kill(): void;
+  /** Sends a signal and waits for the end. */
+  end(signal?: NodeJS.Signals): Promise<Ended>;
+  ended: Promise<unknown>;
+};
+
+const launch = (args: string[], env: Record<string, string>) =>
+  spawn(process.execPath, [MAIN, ...args], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+/** Runs the command line to its end, for what it prints and its exit code. */
+export async function runHallpass(args: string[], env: Record<string, string>) {
+  const child = launch(args, env);
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, output };
+}
+
+/** Starts `node src/main.ts` and waits until it says that it has started. */
+export async function startBotProcess(env: Record<string, string>): Promise<BotProcess> {
+  const spawnedAt = performance.now();
+  const child = launch(['start'], { ...env, LOG_LEVEL: 'info' });
+  const ended = once(child, 'exit');
+  const logged: Record<string, unknown>[] = [];
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => (errors += chunk.toString()));
+  const port = await new Promise<number>((resolve, reject) => {
+    createInterface(child.stdout).on('line', (line) => {
+      const entry = JSON.parse(line) as Record<string, unknown>;
+      logged.push(entry);
+      if (entry.msg === 'hallpass started') resolve(Number(entry.port));
+    });
+    child.once('exit', (code) => reject(new Error(`the bot ended with ${code} before it started: ${errors}`)));
+  });
+  const alive = () => child.exitCode === null && child.signalCode === null;
+  return {
+    pid: child.pid ?? 0,
+    port,
+    startedIn: performance.now() - spawnedAt,
+    spawnedAt,
+    logged,
+    alive,
+    kill: () => void child.kill('SIGKILL'),
+    async end(signal = 'SIGTERM') {
+      const asked = performance.now();
+      if (alive()) {
+        child.kill(signal);
+        await ended;
+      }
+      return { code: child.exitCode, signal: child.signalCode, ms: performance.now() - asked };
+    },
+    ended,
+  };
+}

@@ -1,0 +1,74 @@
+import { expect } from 'vitest';
+import type { AuditEvent } from '../../src/access/event.ts';
+import type { Grant } from '../../src/access/grant.ts';
+import { queuePrefix } from '../../src/jobs/queue.ts';
+import { keysOf } from '../../src/store/keys.ts';
+import { card } from '../../src/views/card.ts';
+import { timelineLine } from '../../src/views/timeline.ts';
+import { EU, type Street } from './street.ts';
+
+const keys = keysOf(EU);
+const OVER = new Set(['ended', 'denied', 'cancelled', 'lapsed', 'failed']);
+const PEOPLE = ['U0ANA', 'U0BEN', 'U0LEA', 'U0LOU'];
+
+/** Everything that waits or is in hand: interactions, events, jobs. Empty when the bot has caught up. */
+export async function inHand({ redis }: Street): Promise<Record<string, number>> {
+  const { client } = redis;
+  const groups = (await client.xinfo('GROUPS', keys.events)) as unknown[][];
+  const relay = Object.fromEntries(pairs(groups[0] ?? []));
+  const hand: Record<string, number> = {
+    inbox: await client.xlen(keys.inbox),
+    unacknowledged: Number(relay.pending),
+    unread: Number(relay.lag),
+  };
+  for (const name of ['converge', 'notify']) {
+    const queue = `${queuePrefix(EU)}:${name}`;
+    const lists = await Promise.all(['wait', 'active'].map((list) => client.llen(`${queue}:${list}`)));
+    const sets = await Promise.all(['delayed', 'prioritized'].map((set) => client.zcard(`${queue}:${set}`)));
+    hand[name] = [...lists, ...sets].reduce((sum, count) => sum + count, 0);
+  }
+  return Object.fromEntries(Object.entries(hand).filter(([, count]) => count > 0));
+}
+
+const pairs = (flat: unknown[]): [string, unknown][] =>
+  flat.flatMap((key, index) => (index % 2 === 0 ? [[String(key), flat[index + 1]] as [string, unknown]] : []));
+
+/** Every grant of the business with its events as they stand in the stream. */
+export async function everything({ redis, ledger }: Street): Promise<{ grant: Grant; events: AuditEvent[] }[]> {
+  const total = Number((await redis.client.get(keys.number)) ?? 0);
+  const ids = Array.from({ length: total }, (_, index) => `EU-${index + 1}`);
+  return Promise.all(
+    ids.map(async (id) => {
+      const [grant, events] = await Promise.all([ledger.get(id), ledger.timeline(id)]);
+      if (!grant) throw new Error(`${id} is not there`);
+      return { grant, events };
+    }),
+  );
+}
+
+/**
+ * What must hold when all is over, whatever happened in between: each grant has ended, each transition stands in the audit once,
+ * Slack shows each card, line and message once and the newest state, and Meta holds what it held at the beginning.
+ */
+export async function expectWhole(town: Street): Promise<void> {
+  const all = await everything(town);
+  expect(all.filter(({ grant }) => !OVER.has(grant.state)).map(({ grant }) => `${grant.id} ${grant.state}`)).toEqual(
+    [],
+  );
+  expect(await inHand(town)).toEqual({});
+  expect(town.held()).toBe(town.baseline);
+  expect(await town.redis.client.xlen(keys.events)).toBe(all.reduce((sum, { events }) => sum + events.length, 0));
+
+  const posted = [town.workspace.messages('C0SUPPORT'), ...PEOPLE.map((user) => town.workspace.dm(user))].flat();
+  const shown = posted.map(({ metadata }) => String((metadata?.event_payload as { key?: string } | undefined)?.key));
+  expect(shown.filter((key, index) => shown.indexOf(key) !== index)).toEqual([]);
+  for (const { grant, events } of all) {
+    const kinds = events.map(({ kind }) => kind);
+    expect(grant.version, `${grant.id}: ${kinds}`).toBe(events.length);
+    expect(new Set(kinds).size, `${grant.id}: ${kinds}`).toBe(kinds.length);
+    const lines = events.filter((event) => timelineLine(event, grant) !== null).map(({ id }) => `line-${id}`);
+    expect(shown).toEqual(expect.arrayContaining([`card-${grant.id}`, ...lines]));
+    expect(posted.find(({ ts }) => ts === grant.card)?.text).toBe(card(grant).text);
+    if (kinds.includes('ended')) expect(shown).toContain(`holder-${events.find(({ kind }) => kind === 'ended')?.id}`);
+  }
+}
