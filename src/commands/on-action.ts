@@ -27,6 +27,9 @@ export const ASKING: readonly string[] = [actions.deny, actions.change, actions.
 
 const ID = /^[A-Z][A-Z0-9]*-\d{1,15}$/;
 
+/** What the button carries; anything but text is no id. */
+const idOf = ({ value }: { value?: unknown }): string => (typeof value === 'string' ? value : '');
+
 /** The business of a click: the channel's, or in direct messages and on the Home tab the one that the grant names. */
 const branchOf = ({ branches }: Web, body: BlockAction, id: string): Branch | null => {
   const channel = body.channel?.id;
@@ -52,7 +55,7 @@ const answer = (web: Web, body: BlockAction, refusal: Refusal): Promise<void> =>
 export const onDirect =
   (web: Web) =>
   async ({ body, action, ack }: Click): Promise<void> => {
-    const id = action.value ?? '';
+    const id = idOf(action);
     const branch = ID.test(id) ? branchOf(web, body, id) : null;
     if (!branch) {
       void answer(web, body, { code: 'unknown_id', id });
@@ -80,7 +83,7 @@ export const onAsking =
   };
 
 async function openForm(web: Web, body: BlockAction, action: ButtonAction): Promise<void> {
-  const id = action.value ?? '';
+  const id = idOf(action);
   const branch = ID.test(id) ? branchOf(web, body, id) : null;
   const grant = (await branch?.desk.ledger.get(id)) ?? null;
   if (!branch || !grant) return answer(web, body, { code: 'unknown_id', id });

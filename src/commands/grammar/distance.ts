@@ -22,6 +22,7 @@ export function closest(word: string, candidates: readonly string[]): string | u
   const typed = word.toLowerCase();
   const reach = typed.length < 5 ? 1 : 2;
   const near = candidates
+    .filter((candidate) => Math.abs(candidate.length - typed.length) <= reach)
     .map((candidate) => ({ candidate, far: distance(typed, candidate.toLowerCase()) }))
     .filter(({ candidate, far }) => far <= reach && far < candidate.length);
   near.sort((a, b) => a.far - b.far);

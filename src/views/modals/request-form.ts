@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { AssetRef } from '../../access/asset.ts';
+import { holdsCredential } from '../../access/credential.ts';
 import { formatDuration } from '../../access/duration.ts';
 import type { Ms } from '../../access/grant.ts';
 import { readTicket } from '../../access/ticket-text.ts';
@@ -73,7 +74,9 @@ export const requestForm = {
 
   parse(view: Submitted): Filled<RequestValues> {
     const asset = readAsset(view);
-    const ticket = readTicket(fieldValue(view, 'ticket'));
+    const typed = fieldValue(view, 'ticket');
+    // A token is made of the same letters as a ticket number.
+    const ticket = holdsCredential(typed) ? null : readTicket(typed);
     const level = fieldValue(view, 'level');
     const { errors: timeErrors, ...time } = readDuration(view);
     const { errors: reasonErrors, ...reason } = readReason(view);
