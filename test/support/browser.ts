@@ -18,10 +18,9 @@ const ARGS = [
   '--disable-sync',
 ];
 
-/** What a visitor's window is like: as wide as a small laptop's; two device pixels for each, so that pictures can be crisp. */
+/** A visitor's window, as large as a small laptop's; nothing moves in it, so that pictures come out the same. */
 const WINDOW = {
   viewport: { width: 1440, height: 900 },
-  deviceScaleFactor: 2,
   locale: 'en-US',
   reducedMotion: 'reduce',
 } as const;

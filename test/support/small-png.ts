@@ -2,12 +2,14 @@ import { crc32, deflateSync } from 'node:zlib';
 import { type Picture, readPng, SIGNATURE } from './read-png.ts';
 
 const COLOURS = 256;
+/** Of these, how many go to families of colours, so that a small icon keeps its own. */
+const FAMILIES = 96;
 
-/** The same picture with its 256 commonest colours: what an interface draws needs no more, and a third of the bytes. */
+/** The same picture in 256 colours: what an interface draws needs no more, and takes a third of the bytes. */
 export function smallPng(png: Buffer): Buffer {
   const picture = readPng(png);
   const { width, height } = picture;
-  const palette = commonest(picture);
+  const palette = chosen(picture);
   const nearest = finder(palette);
   const rows = Buffer.alloc(height * (width + 1));
   for (let y = 0; y < height; y += 1) {
@@ -26,11 +28,14 @@ export function smallPng(png: Buffer): Buffer {
   ]);
 }
 
-function commonest({ width, height, colour }: Picture): number[] {
+/** The commonest colour of each family (three bits a channel), then whatever is common. */
+function chosen({ width, height, colour }: Picture): number[] {
   const counts = new Map<number, number>();
   for (let at = 0; at < width * height; at += 1) counts.set(colour(at), (counts.get(colour(at)) ?? 0) + 1);
-  const sorted = [...counts].sort(([, a], [, b]) => b - a);
-  return sorted.slice(0, COLOURS).map(([one]) => one);
+  const sorted = [...counts].sort(([, a], [, b]) => b - a).map(([one]) => one);
+  const families = new Map<number, number>();
+  for (const one of sorted) if (!families.has(one & 0xe0e0e0)) families.set(one & 0xe0e0e0, one);
+  return [...new Set([...[...families.values()].slice(0, FAMILIES), ...sorted])].slice(0, COLOURS);
 }
 
 function finder(palette: readonly number[]): (colour: number) => number {

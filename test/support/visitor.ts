@@ -61,7 +61,5 @@ export function visit(page: Page) {
       await box(/^Reply/).fill(line);
       await box(/^Reply/).press('Enter');
     },
-    /** Moves the clock to what comes next. */
-    next: () => button('To the next deadline').click(),
   };
 }
