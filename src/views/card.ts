@@ -26,8 +26,9 @@ export function card(grant: Grant): Message {
 /** Who wants what: the facts that a lead decides on. */
 function wish(grant: Grant): Block {
   const name = safe(grant.assetName, 150) || assetNumber(grant.asset);
-  return section(`${person(grant.requester)} · *${name}*`, [
-    `*Asset*\n${assetNumber(grant.asset)}\n${OWNERSHIP[grant.ownership]}`,
+  const number = assetNumber(grant.asset);
+  return section(`${person(grant.requester)}: ${safe(grant.level, 40)} access to *${name}*`, [
+    `*Asset*\n${number.charAt(0).toUpperCase()}${number.slice(1)}\n${OWNERSHIP[grant.ownership]}`,
     `*Ticket*\n${safe(grant.ticket, 100)}`,
     `*Level*\n${levelWords(grant)}`,
     `*How long*\n${formatDuration(grant.duration)}`,

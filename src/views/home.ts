@@ -5,10 +5,13 @@ import { isFinal } from '../access/lifecycle.ts';
 import { type Block, button, buttons, context, heading, section } from './blocks.ts';
 import { releaseButton } from './card.ts';
 import { grantLine } from './grant-line.ts';
+import { shortState } from './headline.ts';
 import { actions } from './ids.ts';
 import { home } from './limits.ts';
 import { lines } from './lines.ts';
-import { left } from './when.ts';
+import { safe } from './text.ts';
+import { left, when } from './when.ts';
+import { assetWords, person } from './words.ts';
 
 const MOST = 8;
 const ROOM = 2000;
@@ -56,11 +59,17 @@ function most(grants: readonly Grant[], show: (grant: Grant) => Block[]): Block[
   return [...grants.slice(0, MOST).flatMap(show), ...(rest > 0 ? [context(`… and ${rest} more`)] : [])];
 }
 
+/** One grant that can be acted on: what it is about, then the rest in a line of its own. */
+function entry(grant: Grant, rest: string, who?: string): Block {
+  const about = [`*${assetWords(grant.asset, grant.assetName)}*`, safe(grant.level, 40), ...(who ? [who] : [])];
+  return section(`${about.join(' · ')}\n${grant.id} · ticket ${safe(grant.ticket, 60)} · ${rest}`);
+}
+
 function holding(grant: Grant, now: Ms): Block[] {
-  if (grant.state !== 'active') return [section(grantLine(grant))];
+  if (grant.state !== 'active') return [entry(grant, shortState(grant))];
   const rest = grant.expiresAt > now ? ` (${left(grant.expiresAt - now)} left)` : '';
   return [
-    section(`${grantLine(grant)}${rest}`),
+    entry(grant, `${shortState(grant)}${rest}`),
     buttons(...(grant.asked ? [] : [button('Extend', actions.extend, grant.id)]), releaseButton(grant.id)),
   ];
 }
@@ -69,11 +78,15 @@ function decisions(waiting: readonly Grant[]): Block[] {
   if (waiting.length === 0) return [section('Nothing waits for you.')];
   return most(waiting, (grant) => {
     if (grant.state === 'active' && grant.asked) {
-      const text = `${grantLine(grant, { who: true })}: ${formatDuration(grant.asked.duration)} more?`;
+      const more = `${formatDuration(grant.asked.duration)} more? Now until ${when(grant.expiresAt)}`;
       const yes = button('Approve extension', actions.approveExtension, grant.id, { style: 'primary' });
-      return [section(text), buttons(yes, button('Deny extension', actions.denyExtension, grant.id))];
+      return [
+        entry(grant, more, person(grant.requester)),
+        buttons(yes, button('Deny extension', actions.denyExtension, grant.id)),
+      ];
     }
-    const text = section(`${grantLine(grant, { who: true })}, for ${formatDuration(grant.duration)}`);
+    const lapses = grant.state === 'pending' ? `, lapses ${when(grant.lapsesAt)}` : '';
+    const text = entry(grant, `for ${formatDuration(grant.duration)}${lapses}`, person(grant.requester));
     if (grant.state !== 'pending') return [text];
     const yes = button('Approve', actions.approve, grant.id, { style: 'primary' });
     return [text, buttons(yes, button('Deny', actions.deny, grant.id), button('Change…', actions.change, grant.id))];

@@ -71,6 +71,20 @@ describe('the card', () => {
     expect(words(card(grants()[state]))).toMatch(headline);
   });
 
+  it.each([
+    ['expired', {}, 'The time was up DATE.'],
+    ['released', { endedBy: 'U0BEN' }, 'Released by <@U0BEN> DATE.'],
+    ['revoked', { endedBy: 'U0LEA', note: 'wrong customer.' }, 'Revoked by <@U0LEA> DATE: wrong customer.'],
+    ['ticket-closed', {}, 'The ticket was closed DATE.'],
+    ['offboarded', {}, 'It ended DATE, since the person left.'],
+    ['customer-revoked', {}, 'It ended DATE, since the customer took the access back.'],
+    ['policy', { note: 'no leads' }, 'It ended DATE, since the rules no longer allow it: no leads.'],
+  ] as const)('of an access that ended (%s) says when and why in a sentence', (endReason, facts, sentence) => {
+    const [headline = ''] = words(card({ ...grants().ended, endReason, ...facts } as Grant)).split('\n');
+
+    expect(headline.replace(/<!date[^>]*>/, 'DATE')).toContain(`Removed, confirmed 1.4 s after the end.* ${sentence}`);
+  });
+
   it.each(['granting', 'active', 'ending', 'ended', 'failed'] as const)(
     'in state %s names who approved, once',
     (state) => {
