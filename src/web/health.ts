@@ -1,22 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { inTime } from './in-time.ts';
 import type { Metrics } from './metrics.ts';
 
-/** One thing that must hold for the bot to do its work; a throw says why it does not. */
-export type Check = { name: string; run(): Promise<void> };
+/** One thing that must hold for the bot to do its work; a throw says why it does not. It runs at most once in `keep` ms. */
+export type Check = { name: string; keep?: number; run(): Promise<unknown> };
 
 type Route = { path: string; method: 'GET'; handler: (req: IncomingMessage, res: ServerResponse) => void };
 
-/** An answer to a probe is never older than this, and checks never run more often; ms. */
+/** However often probes come, a check runs no more often than this unless it says otherwise; ms. */
 const KEEP = 2_000;
 const PATIENCE = 5_000;
 
 /** `/healthz` (the process lives), `/readyz` (Redis answers, tokens are valid) and `/metrics`. */
 export function healthRoutes(checks: readonly Check[], metrics: Metrics): Route[] {
-  let kept: { at: number; result: Promise<Record<string, string>> } | null = null;
-  const recent = () => {
-    if (!kept || performance.now() - kept.at > KEEP) kept = { at: performance.now(), result: runAll(checks) };
-    return kept.result;
-  };
+  const asked = checks.map((check) => ({ name: check.name, ask: keeping(check) }));
   const answer = (res: ServerResponse, status: number, body: object): void => {
     res.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
   };
@@ -26,42 +23,38 @@ export function healthRoutes(checks: readonly Check[], metrics: Metrics): Route[
       path: '/readyz',
       method: 'GET',
       handler: async (_, res) => {
-        const results = await recent();
-        const ok = Object.values(results).every((result) => result === 'ok');
-        answer(res, ok ? 200 : 503, { ok, checks: results });
+        const results = await Promise.all(asked.map(async ({ name, ask }) => [name, await ask()] as const));
+        const ok = results.every(([, result]) => result === 'ok');
+        answer(res, ok ? 200 : 503, { ok, checks: Object.fromEntries(results) });
       },
     },
     {
       path: '/metrics',
       method: 'GET',
       handler: async (_, res) => {
-        try {
-          const text = await metrics.registry.metrics();
-          res.writeHead(200, { 'content-type': metrics.registry.contentType }).end(text);
-        } catch {
-          answer(res, 503, { ok: false, reason: 'Redis does not answer' });
-        }
+        const text = await metrics.registry.metrics();
+        res.writeHead(200, { 'content-type': metrics.registry.contentType }).end(text);
       },
     },
   ];
 }
 
-async function runAll(checks: readonly Check[]): Promise<Record<string, string>> {
-  const results = await Promise.all(checks.map(async (check) => [check.name, await runOne(check)] as const));
-  return Object.fromEntries(results);
+/** Remembers an answer for as long as the check allows; probes that come together share one run. */
+function keeping(check: Check): () => Promise<string> {
+  let kept: { at: number; result: Promise<string> } | null = null;
+  return () => {
+    if (!kept || performance.now() - kept.at > (check.keep ?? KEEP)) {
+      kept = { at: performance.now(), result: runOne(check) };
+    }
+    return kept.result;
+  };
 }
 
 async function runOne(check: Check): Promise<string> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer in time')), PATIENCE);
-  });
   try {
-    await Promise.race([check.run(), late]);
+    await inTime(PATIENCE, check.run());
     return 'ok';
   } catch (error) {
     return error instanceof Error ? error.message : 'failed';
-  } finally {
-    clearTimeout(timer);
   }
 }

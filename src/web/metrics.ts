@@ -1,5 +1,9 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AuditEvent } from '../access/event.ts';
+import { inTime } from './in-time.ts';
+
+/** How long a scrape waits for the queues; ms. */
+const PATIENCE = 2_000;
 
 /** What `/metrics` tells; one per process. */
 export type Metrics = {
@@ -34,8 +38,13 @@ export function createMetrics(): Metrics {
     labelNames: ['business', 'job'],
     registers: [registry],
     async collect() {
-      for (const { business, depth } of queues) {
-        for (const [job, count] of Object.entries(await depth())) this.set({ business, job }, count);
+      // While Redis is away nothing is known of the queues, and everything else is told all the more.
+      const depths = await Promise.allSettled(queues.map(({ depth }) => inTime(PATIENCE, depth())));
+      this.reset();
+      for (const [at, { business }] of queues.entries()) {
+        const asked = depths[at];
+        if (asked?.status !== 'fulfilled') continue;
+        for (const [job, count] of Object.entries(asked.value)) this.set({ business, job }, count);
       }
     },
   });
