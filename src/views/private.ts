@@ -31,14 +31,18 @@ export function privateMessage(
 ): Message {
   const what = `${safe(grant.level, 40)} access to ${assetWords(grant.asset, grant.assetName)}`;
   const over = grant.state !== 'active' && ['active', 'reminder', 'extended', 'extension-denied'].includes(kind);
-  const sentence = over ? `You had ${what}.` : opening(kind, grant, what, now);
+  const sentence = over ? `You had ${what}. ${afterwards(grant)}` : opening(kind, grant, what, now);
   const live = grant.state === 'active' && !closed && !over;
   return message(sentence, [
-    section(over ? `${sentence}\n${headline(grant)}` : sentence),
+    section(sentence),
     ...(live ? [buttons(button('Extend', actions.extend, grant.id), releaseButton(grant.id))] : []),
     context(`${grant.id} · ticket ${safe(grant.ticket, 60)}`),
   ]);
 }
+
+/** What stands on an earlier message once the access is over; the whole of it is told once, in the message about the end. */
+const afterwards = (grant: Grant): string =>
+  grant.state === 'ended' ? `It ended ${when(grant.endsAt)}.` : 'It is being taken away.';
 
 function opening(kind: PrivateKind, grant: Grant, what: string, now: number | undefined): string {
   const end = grant.state === 'active' ? when(grant.expiresAt) : '';

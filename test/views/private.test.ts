@@ -30,7 +30,7 @@ describe('a private message to the holder', () => {
   it.each(LIVE)('about %s tells what became of the access once it is over', (kind) => {
     const shown = privateMessage(kind, grants().ended);
 
-    expect(words(shown)).toMatch(/You had[\s\S]*Removed, confirmed/);
+    expect(words(shown)).toMatch(/You had[\s\S]*It ended/);
     expect(buttonsOf(shown)).toEqual([]);
   });
 
