@@ -55,7 +55,7 @@ export function startHandling(deps: Scene & { desk: Desk; inbox: Inbox }): Loop 
 }
 
 async function handleOne(deps: Scene & { desk: Desk }, id: string, item: InboxItem): Promise<void> {
-  if (item.kind === 'home') return runHome(deps, item.user);
+  if (item.kind === 'home') return drawHome(deps, item.user);
   const answer = await answerTo(deps, id, item);
   if (!answer) return;
   const { user, channel, data } = item;
@@ -66,9 +66,12 @@ async function handleOne(deps: Scene & { desk: Desk }, id: string, item: InboxIt
     deps.log.warn({ user, code: error.code }, 'answer not sent');
   });
   // Pressed on the Home tab, which shows what was before until it is drawn again.
-  if (channel === '')
-    await runHome(deps, user).catch((error: unknown) => deps.log.warn({ user, err: error }, 'home not drawn'));
+  if (channel === '') await drawHome(deps, user);
 }
+
+/** A Home tab that Slack does not take is not tried for ever: it is drawn when it is opened again. */
+const drawHome = (deps: Scene, user: string): Promise<void> =>
+  runHome(deps, user).catch((error: unknown) => deps.log.warn({ user, err: error }, 'home not drawn'));
 
 /** Does what the person wants; a bug is told with a reference that stands in the log, and does not come again. */
 async function answerTo(deps: Scene & { desk: Desk }, origin: string, item: InboxItem): Promise<Message | null> {
