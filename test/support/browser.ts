@@ -48,7 +48,7 @@ export async function openBrowser(
     timezoneId: midMorning(),
     ...WINDOW,
   });
-  context.setDefaultTimeout(10_000);
+  context.setDefaultTimeout(15_000);
   return {
     context,
     close: async () => {
