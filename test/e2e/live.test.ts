@@ -59,7 +59,7 @@ describe('a grant that runs out', () => {
 
     await eventually(() => {
       const [first, reminder] = ana.inbox();
-      for (const text of [first, reminder]) expect(text).toMatch(/You had .*Removed, confirmed/s);
+      for (const text of [first, reminder]) expect(text).toMatch(/You had .*It ended/s);
     });
     expect(workspace.dm('U0ANA').flatMap(offers)).toEqual([]);
 
