@@ -48,6 +48,12 @@ describe('what the composer offers', () => {
     expect(labels('/access request page 123 for ticket 9 because ads stopped ')).toEqual([]);
   });
 
+  test('a clause that was begun is completed, over more than one word', () => {
+    expect(labels('/access request page 123 for ')).toEqual(['for ticket 456', 'for 30m']);
+    expect(taken('/access request page 123 for t')).toBe('/access request page 123 for ticket 456 ');
+    expect(labels('/access request page 123 for x')).toEqual([]);
+  });
+
   test('a level is offered by name', () => {
     expect(labels('/access request page 123 as ')).toEqual(['analyst', 'advertiser', 'moderator', 'editor']);
     expect(taken('/access request page 123 as mod')).toBe('/access request page 123 as moderator ');

@@ -46,7 +46,7 @@ describe.skipIf(!executable)('the demo, as a stranger meets it', { timeout: 30_0
     await press('Ana asks', tour);
     const line = await box().inputValue();
     await box().fill('');
-    for (const start of ['/acc', 'req', 'acme', 'f']) {
+    for (const start of ['/acc', 'req', 'acme', 'for t']) {
       await box().pressSequentially(start);
       await box().press('Tab');
     }

@@ -126,7 +126,21 @@ function clauses(rest, last, from, to) {
     return fitting.map((name) => offer(from, to, `${name} `, name, 'a level', level[1] !== ''));
   }
   if (!/^\S+(\s+\d\S*)?\s+/.test(rest) || !/\d/.test(rest) || /\bbecause\b/.test(rest)) return [];
-  return CLAUSES.filter(([words, , there]) => !there.test(rest) && words.startsWith(last.toLowerCase())).map(
-    ([words, detail]) => offer(from, to, `${words.replace(' …', '')} `, words, detail, last !== ''),
-  );
+  const open = CLAUSES.filter(([, , there]) => !there.test(rest)).map(([words, detail]) => ({
+    words,
+    detail,
+    typed: begun(rest, words),
+  }));
+  const most = Math.max(0, ...open.map(({ typed }) => typed.length));
+  return open
+    .filter(({ typed }) => (most === 0 ? last === '' : typed.length === most))
+    .map(({ words, detail, typed }) =>
+      offer(to - typed.length, to, `${words.replace(' …', '')} `, words, detail, typed !== ''),
+    );
+}
+
+/** How much of a clause stands at the end already, over as many words as that takes: `for t` of `for ticket 456`. */
+function begun(rest, words) {
+  const starts = [...rest.matchAll(/(?<=^|\s)\S/g)].map(({ index }) => rest.slice(index));
+  return starts.find((tail) => words.startsWith(tail.toLowerCase())) ?? '';
 }
