@@ -50,5 +50,10 @@ export function createAssetDirectory({ graph, business, clock, cacheMs, recent }
     return shelves.flat().filter((info) => info.ownership === 'owned' || info.ownership === 'client');
   }
 
-  return { find, all };
+  /** For an asset that Meta no longer answers about: the next look reads its list anew. */
+  function forget({ kind }: AssetRef): void {
+    if (kind !== 'group') kinds[kind].forget();
+  }
+
+  return { find, all, forget };
 }

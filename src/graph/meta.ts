@@ -17,6 +17,8 @@ export type MetaOptions = GraphOptions & {
 
 /** An answer that a person will not like is only given from a list at most this old. */
 export const RECENT: Ms = 5_000;
+/** Refusals that an asset gets which is not shared (any more). */
+const DOUBTFUL: ReadonlySet<string> = new Set<MetaError['kind']>(['not_found', 'forbidden', 'invalid']);
 
 /** Meta for one business, through one token; `close` lets calls that are under way end. */
 export function createMeta(options: MetaOptions): Meta & { close(): Promise<void> } {
@@ -37,8 +39,18 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     return findInvitation(graph, business, email);
   }
 
+  /** Meta refuses what was no longer shared since the lists were read: nobody may conclude anything from them then. */
+  async function doubting<T>(asset: AssetRef, work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof MetaError && DOUBTFUL.has(error.kind)) directory.forget(asset);
+      throw error;
+    }
+  }
+
   async function held(asset: AssetRef, principal: PrincipalId) {
-    const rows = await listAssigned(graph, business, asset, principal);
+    const rows = await doubting(asset, listAssigned(graph, business, asset, principal));
     const row = rows.find((one) => one.id === principal);
     return row ? (row.tasks ?? []) : null;
   }
@@ -61,11 +73,11 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     held,
     holders,
     async assign(asset, user, tasks) {
-      await assign(graph, business, { asset, user, tasks }).catch(unlessAlready);
+      await doubting(asset, assign(graph, business, { asset, user, tasks })).catch(unlessAlready);
     },
     async unassign(asset, user) {
       try {
-        await unassign(graph, business, { asset, user });
+        await doubting(asset, unassign(graph, business, { asset, user }));
       } catch (error) {
         const kind = error instanceof MetaError && !error.ambiguous ? error.kind : null;
         if (kind === 'not_found' || kind === 'already') return;

@@ -68,4 +68,15 @@ describe('a remembered value', () => {
     expect(old.value).toBe(1);
     expect((await cache.get(5_000)).value).toBe(3);
   });
+
+  it('is loaded again once it was forgotten, though an older load comes in later', async () => {
+    const { cache, loads } = counting();
+    const older = cache.get(60_000);
+    cache.forget();
+
+    expect((await cache.get(60_000)).value).toBe(2);
+    expect((await older).value).toBe(1);
+    expect((await cache.get(60_000)).value).toBe(2);
+    expect(loads()).toBe(2);
+  });
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { adaccount, EU, type Northwind, northwind, page } from './northwind.ts';
+import { ANA, adaccount, EU, type Northwind, northwind, page } from './northwind.ts';
 
 let here: Northwind;
 beforeEach(async () => {
@@ -122,6 +122,15 @@ describe('the directory', () => {
     expect(found).toMatchObject([{ ownership: 'client' }, { ownership: 'client' }]);
     expect(refreshed).toHaveLength(3);
     expect(here.called()).toHaveLength(1);
+  });
+
+  it('is read anew once Meta refuses to speak of an asset on it', async () => {
+    expect((await here.eu.asset(page('123')))?.ownership).toBe('client');
+
+    here.graph.world.unshare({ asset: '123', business: EU.id });
+    await expect(here.eu.held(page('123'), ANA)).rejects.toThrow();
+
+    expect((await here.eu.asset(page('123')))?.ownership ?? 'none').toBe('none');
   });
 
   it('does without the lists of what was asked for when the app may not read them', async () => {
