@@ -19,6 +19,7 @@ describe.skipIf(!executable)('the demo, as a stranger meets it', { timeout: 30_0
     page.on('pageerror', (error) => complaints.push(error.message));
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     await page.goto(demo.address);
+    await page.getByRole('main').waitFor();
     return visit(page);
   }
 
@@ -165,18 +166,18 @@ describe.skipIf(!executable)('the demo, as a stranger meets it', { timeout: 30_0
   it('refuses before any lead is bothered, with the way out', async () => {
     const { page, channel } = visitor;
     const cards = await channel.getByText(' · asked ').count();
+    await channel.getByRole('listitem').first().scrollIntoViewIfNeeded();
 
     await visitor.say('/access request page 1002 for ticket 461 as editor');
     await visitor.privately(/goes beyond what the customer allows/).waitFor();
     await visitor.say('/access reqest page 123 for ticket 461');
-    await visitor
-      .privately(/request/)
-      .last()
-      .waitFor();
+    await visitor.privately('Did you mean this?').waitFor();
     await visitor.say('/access request page 1004 for ticket 461');
     await visitor.privately(/the customer has not agreed yet/).waitFor();
 
     await picture('refusal', page);
+    const place = await visitor.privately(/the customer has not agreed yet/).boundingBox();
+    expect(place?.y, 'the answer is in sight, however far up somebody read').toBeLessThan(800);
     expect(await channel.getByText(' · asked ').count()).toBe(cards);
   });
 

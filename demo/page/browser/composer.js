@@ -110,7 +110,14 @@ function send(app, state, place) {
   state.recalled = state.sent.length;
   state.offers = [];
   setText(app, state, '');
+  toEnd(state.box);
   app.send(place, text);
+}
+
+/** Who sends wants to see what comes of it, however far up they were reading. */
+function toEnd(box) {
+  const list = box?.closest('.pane')?.querySelector('[data-scroll]');
+  if (list) list.scrollTop = list.scrollHeight;
 }
 
 function recall(app, state, step) {

@@ -35,7 +35,7 @@ export function metaPane(app) {
       { class: 'assets', key: business.key },
       business.assets.map((asset) => assetCard(app, business, asset)),
     ),
-    h('div', { class: 'meta-log' }, [h('h3', null, 'Last changes at Meta'), logView(log)]),
+    h('div', { class: 'meta-log' }, [h('h3', null, 'Latest at Meta'), logView(log)]),
     weather(app),
   ]);
 }
@@ -44,7 +44,7 @@ function logView(log) {
   if (log.length === 0) return h('p', { class: 'nobody' }, 'No change yet');
   return h(
     'ol',
-    { 'aria-label': 'Last changes at Meta' },
+    { 'aria-label': 'Latest at Meta' },
     log.map((entry) =>
       h('li', { key: entry.key, fresh: true, class: entry.failed ? 'failed' : '' }, [
         h('time', null, clockTime(entry.at)),
