@@ -35,7 +35,7 @@ import { serveRoutes } from './web/server.ts';
 /** All jobs; queues and workers are made from this list. */
 const jobs = [convergeJob, notifyJob];
 /** What a dead process had in hand is taken over after this time; what a live one has in hand it says itself; ms. */
-const IDLE = 3_000;
+const IDLE = 4_000;
 /** Readiness asks Meta no more often than this, since each question is taken from the business' budget of calls; ms. */
 const META_ASKED = 30_000;
 /** How long each stage of a stop may take; ms. */
@@ -169,5 +169,7 @@ async function startWeb(config: Config, branches: readonly OpenBranch[], world: 
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  process.exitCode = await commandLine(process.argv.slice(2), { open, start });
+  // What a command prints is for pipes, so its log goes the other way.
+  const look = (config: Config) => open(config, { log: pino({ level: config.logLevel }, pino.destination(2)) });
+  process.exitCode = await commandLine(process.argv.slice(2), { open: look, start });
 }

@@ -12,7 +12,7 @@ import { refused } from './refused.ts';
 import { LOOKS, type PairRef, write } from './write.ts';
 
 /** Short, so that after a kill the next worker waits no longer than this. */
-const LEASE: Ms = 3_000;
+const LEASE: Ms = 4_000;
 const ROUNDS = 6;
 
 /**
@@ -95,7 +95,7 @@ async function bring(
   });
   if (noted === 'conflict') return 'overtaken';
   if (already && first) return held;
-  return write(desk, ref, { pair, baseline, held, looks }, lease);
+  return write(desk, ref, { pair, baseline, held, unproved: already, looks }, lease);
 }
 
 /** What somebody else took of the baseline: it must not be given back when a grant gives the same and then ends. */

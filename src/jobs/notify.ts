@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AuditEvent } from '../access/event.ts';
 import type { Grant } from '../access/grant.ts';
-import { SlackError } from '../access/ports.ts';
+import { type Lease, type Messenger, SlackError } from '../access/ports.ts';
 import type { Job, JobDeps, Try } from './job.ts';
 import { Later } from './later.ts';
 import { syncCard } from './notify-card.ts';
@@ -18,7 +18,7 @@ const Payload = z.object({
 });
 type Payload = z.infer<typeof Payload>;
 
-const LEASE = 3_000;
+const LEASE = 4_000;
 
 /** One step of a notification: whether to look for the message first, since an earlier try may have posted it. */
 export type Notice = { grant: Grant; event: AuditEvent; look: boolean };
@@ -37,7 +37,7 @@ export const notifyJob: Job<Payload> = {
     const lease = await deps.desk.ledger.lease(`card:${payload.grant}`, LEASE);
     if (!lease) throw new Later('another worker writes this card', 50);
     try {
-      await show(deps, payload, attempt);
+      await show({ ...deps, messenger: whileHeld(deps.messenger, lease) }, payload, attempt);
     } catch (error) {
       if (error instanceof SlackError) throw slackLater(deps, payload, error);
       throw error;
@@ -57,6 +57,24 @@ async function show(deps: JobDeps, payload: Payload, attempt: Try): Promise<void
   const notice = { grant: card, event, look };
   if (!payload.thread) await attempt.remember({ thread: await tellThread(deps, notice) });
   if (!payload.holder) await attempt.remember({ holder: await tellHolder(deps, notice) });
+}
+
+/** Who was held up for so long that another may write this card says nothing any more. */
+function whileHeld(messenger: Messenger, lease: Lease): Messenger {
+  const held = () => {
+    if (!lease.held()) throw new Later('the lease on this card was lost', 50);
+  };
+  return {
+    ...messenger,
+    async post(post) {
+      held();
+      return messenger.post(post);
+    },
+    async update(place, message) {
+      held();
+      return messenger.update(place, message);
+    },
+  };
 }
 
 function slackLater({ log }: JobDeps, payload: Payload, error: SlackError): Later {

@@ -6,7 +6,7 @@ import { type AnyJob, queuePrefix } from './queue.ts';
 
 /** Short locks, renewed three times in their life: after a kill, another worker takes the job over within a few seconds. */
 const LOCK = {
-  lockDuration: 3_000,
+  lockDuration: 4_000,
   lockRenewTime: 1_000,
   stalledInterval: 1_000,
   maxStalledCount: 1_000_000_000,
@@ -26,6 +26,13 @@ export function startWorker(redis: Redis, job: AnyJob, deps: JobDeps): Worker {
   return worker;
 }
 
+/** Counts only what failed: starts that a crash cut off, or that waited for another worker, make no later try slower. */
+async function backedOff(bull: BullJob): Promise<number> {
+  const failures = Number(bull.data.failures ?? 0) + 1;
+  await bull.updateData({ ...bull.data, failures });
+  return backoff(failures);
+}
+
 async function runOnce(job: AnyJob, deps: JobDeps, bull: BullJob, token: string | undefined): Promise<void> {
   const payload = job.payload.safeParse(bull.data);
   if (!payload.success) {
@@ -39,8 +46,7 @@ async function runOnce(job: AnyJob, deps: JobDeps, bull: BullJob, token: string 
   try {
     await job.run(deps, payload.data, { tries: bull.attemptsStarted, remember });
   } catch (error) {
-    const wait =
-      error instanceof Later ? (error.delay ?? backoff(bull.attemptsStarted)) : backoff(bull.attemptsStarted);
+    const wait = (error instanceof Later ? error.delay : undefined) ?? (await backedOff(bull));
     if (!(error instanceof Later))
       deps.log.error({ job: job.name, id: bull.id, err: error }, 'job failed, it comes back');
     await bull.moveToDelayed(Date.now() + wait, token);

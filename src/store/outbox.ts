@@ -15,7 +15,7 @@ export function createOutbox(options: {
   /** After how many ms an event that nobody acknowledged goes to another consumer. */
   idle?: Ms;
 }): Outbox {
-  const { redis, business, consumer, idle = 2_000 } = options;
+  const { redis, business, consumer, idle = 3_000 } = options;
   const keys = keysOf(business.id);
   const ids = idsOf(business.key);
   const reader = groupReader({ redis, stream: keys.events, group: 'relay', consumer, idle });
