@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { ApiCall } from '../../demo/slack/workspace.ts';
-import { eventually } from '../support/eventually.ts';
 import { arm, commits, type Moment } from '../support/moment.ts';
 import { play } from '../support/play.ts';
-import { type Street, street } from '../support/street.ts';
-import { expectWhole, inHand } from '../support/whole.ts';
+import { street } from '../support/street.ts';
+import { caughtUp, expectWhole } from '../support/whole.ts';
 
 const WITHIN = 10_000;
 
@@ -54,11 +53,6 @@ async function killAtEach(moments: [string, Moment][], assets: string[]): Promis
   }
   await expectWhole(town);
   return took;
-}
-
-async function caughtUp(town: Street, since: number): Promise<number> {
-  await eventually(async () => expect(await inHand(town)).toEqual({}), 20_000);
-  return performance.now() - since;
 }
 
 describe.concurrent('killed at a moment and started again', () => {

@@ -32,13 +32,14 @@ const launch = (args: string[], env: Record<string, string>) =>
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 
-/** Runs the command line to its end, for what it prints and its exit code. */
+/** Runs the command line to its end: what it prints, on either way out, and its exit code. */
 export async function runHallpass(args: string[], env: Record<string, string>) {
   const child = launch(args, env);
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const said = { output: '', errors: '' };
+  child.stdout.on('data', (chunk: Buffer) => (said.output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (said.errors += chunk.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  return { code, output };
+  return { code, ...said };
 }
 
 /** Starts `node src/main.ts` and waits until it says that it has started. */

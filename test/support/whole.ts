@@ -5,6 +5,7 @@ import { queuePrefix } from '../../src/jobs/queue.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { card } from '../../src/views/card.ts';
 import { timelineLine } from '../../src/views/timeline.ts';
+import { eventually } from './eventually.ts';
 import { EU, type Street } from './street.ts';
 
 const keys = keysOf(EU);
@@ -28,6 +29,12 @@ export async function inHand({ redis }: Street): Promise<Record<string, number>>
     hand[name] = [...lists, ...sets].reduce((sum, count) => sum + count, 0);
   }
   return Object.fromEntries(Object.entries(hand).filter(([, count]) => count > 0));
+}
+
+/** Waits until nothing is in hand; answers how long that was after `since`, by `performance.now()`; ms. */
+export async function caughtUp(town: Street, since: number): Promise<number> {
+  await eventually(async () => expect(await inHand(town)).toEqual({}), 20_000);
+  return performance.now() - since;
 }
 
 const pairs = (flat: unknown[]): [string, unknown][] =>
