@@ -1,5 +1,5 @@
 import { type Config, loadConfig } from '../src/config.ts';
-import { scopes } from '../src/slack/scopes.ts';
+import { scopes as needed } from '../src/slack/scopes.ts';
 import { seedDemo as seedGraph } from './graph/seed.ts';
 import { createEmulatedGraph, type EmulatedGraph, type Switches } from './graph/server.ts';
 import { seedDemo as seedSlack } from './slack/seed.ts';
@@ -45,6 +45,8 @@ type Options = {
   socketMode?: boolean;
   policy?: string;
   switches?: Partial<Switches>;
+  /** What the workspace granted to the bot; default is all that it needs. */
+  scopes?: readonly string[];
   env?: Record<string, string>;
   /** false: Meta keeps no log of calls, for benchmarks. */
   graphLog?: boolean;
@@ -63,7 +65,7 @@ export async function openTown(options: Options): Promise<Town> {
     signingSecret: SIGNING_SECRET,
     botToken: BOT_TOKEN,
     appToken: APP_TOKEN,
-    scopes,
+    scopes: options.scopes ?? needed,
   });
   seedGraph(graph.world);
   seedSlack(workspace);

@@ -2,19 +2,20 @@ import { parseAssetKey } from '../access/asset.ts';
 import type { AuditEvent } from '../access/event.ts';
 import type { Grant } from '../access/grant.ts';
 import type { Ledger } from '../access/ports.ts';
+import { readTicket } from '../access/ticket-text.ts';
 
-const MOST = 1_000;
+/** Everything: an audit that leaves out what is old would be no audit. */
+const ALL = 1_000_000;
 
 /** What `hallpass audit WORD` is asked about, and where to look for it. */
 async function find(ledger: Ledger, word: string): Promise<Grant[]> {
-  if (/^[A-Z0-9]+-\d+$/i.test(word)) {
-    const grant = await ledger.get(word.toUpperCase());
-    return grant ? [grant] : [];
-  }
   const asset = parseAssetKey(word.replace(/^act_/, 'adaccount:'));
-  if (asset) return ledger.byAsset(asset, MOST);
-  if (/^[UW][A-Z0-9]+$/.test(word)) return ledger.byPerson(word, MOST);
-  return ledger.byTicket(word.replace(/^ticket:/, ''), MOST);
+  if (asset) return ledger.byAsset(asset, ALL);
+  if (/^[UW][A-Z0-9]+$/.test(word)) return ledger.byPerson(word, ALL);
+  const grant = await ledger.get(word.toUpperCase());
+  if (grant) return [grant];
+  const ticket = readTicket(word.replace(/^ticket:/i, ''));
+  return ticket ? ledger.byTicket(ticket, ALL) : [];
 }
 
 /** One JSON line an event, oldest first, of a grant (EU-12), an asset (page:123, act_123), a Slack person (U0ANA) or a ticket (ticket:456). */
@@ -27,7 +28,7 @@ export async function auditLines(ledgers: readonly Ledger[], word: string): Prom
       events.push(...(await ledger.timeline(grant.id)).map((event) => ({ ...event, facts })));
     }
   }
-  events.sort((a, b) => a.at - b.at || a.id.localeCompare(b.id));
+  events.sort((a, b) => a.at - b.at || a.id.localeCompare(b.id, 'en', { numeric: true }));
   return events.map(({ facts, at, ...event }) =>
     JSON.stringify({ at: new Date(at).toISOString(), ...event, ...facts }),
   );

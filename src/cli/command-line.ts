@@ -1,17 +1,11 @@
+import type { Desk } from '../access/desk.ts';
 import { type Config, loadConfig, loadPolicy } from '../config.ts';
 import { auditLines } from './audit.ts';
-import { examine, report } from './doctor.ts';
+import { examine, type Outside, report } from './doctor.ts';
 import { policyText } from './policy.ts';
 
-type Patient = Parameters<typeof examine>[0];
-type Opened = {
-  world: Pick<Patient, 'redis' | 'client' | 'directory'>;
-  branches: readonly {
-    desk: { business: Patient['branches'][number]['business']; ledger: Parameters<typeof auditLines>[0][number] };
-    meta: Patient['branches'][number]['meta'];
-  }[];
-  close(): Promise<unknown>;
-};
+/** The bot's doors to the outside and its desks, opened for one look; nothing runs. */
+export type Opened = { world: Outside; branches: readonly { desk: Desk }[]; close(): Promise<unknown> };
 
 /** What the command line needs from the composition root. */
 export type Root = { open(config: Config): Promise<Opened>; start(config: Config): Promise<{ stop(): Promise<void> }> };
@@ -22,37 +16,76 @@ const USAGE = `usage: node src/main.ts [start | doctor | policy | audit <grant, 
   policy   prints the rules as they hold
   audit    prints the events as JSON lines: audit EU-12 | page:123 | act_123 | U0ANA | ticket:456`;
 
-/** Runs one command and answers its exit code: 0 well, 1 something does not hold, 2 it could not be run. */
-export async function commandLine([verb = 'start', word]: string[], root: Root): Promise<number> {
-  if (verb === 'policy') {
-    const policy = loadPolicy();
-    if (!policy.ok) return complain(policy.problems);
-    return print(policyText(policy.businesses));
-  }
-  const known = verb === 'start' || verb === 'doctor' || (verb === 'audit' && word !== undefined);
-  if (!known) return usage(verb);
-  const loaded = loadConfig();
-  if (!loaded.ok) return complain(loaded.problems);
-  if (verb === 'start') return runUntilSignal(root, loaded.config);
+/** Where a command writes: what was asked for, and what went wrong. */
+export type Terminal = { out(text: string): void; err(text: string): void };
 
-  const opened = await root.open(loaded.config);
+const terminal: Terminal = {
+  out: (text) => void process.stdout.write(`${text}\n`),
+  err: (text) => void process.stderr.write(`${text}\n`),
+};
+
+/** Runs one command and answers its exit code: 0 well, 1 something does not hold, 2 it could not be run. */
+export async function commandLine([verb = 'start', word]: string[], root: Root, to = terminal): Promise<number> {
+  switch (verb) {
+    case 'start':
+      return configured(to, (config) => runUntilSignal(root, config));
+    case 'doctor':
+      return configured(to, (config) => looking(root, config, to, doctor));
+    case 'audit':
+      if (!word) return usage(to, 'audit of what? Name a grant, an asset, a person or a ticket');
+      return configured(to, (config) => looking(root, config, to, (opened) => audit(opened, to, word)));
+    case 'policy': {
+      const policy = loadPolicy();
+      if (!policy.ok) return refused(to, policy.problems);
+      to.out(policyText(policy.businesses));
+      return 0;
+    }
+    case 'help':
+    case '--help':
+    case '-h':
+      to.out(USAGE);
+      return 0;
+    default:
+      return usage(to, `no command ${verb}`);
+  }
+}
+
+async function configured(to: Terminal, run: (config: Config) => Promise<number>): Promise<number> {
+  const loaded = loadConfig();
+  return loaded.ok ? run(loaded.config) : refused(to, loaded.problems);
+}
+
+type Look = (opened: Opened, to: Terminal) => Promise<number>;
+
+async function looking(root: Root, config: Config, to: Terminal, look: Look): Promise<number> {
+  const opened = await root.open(config);
   try {
-    if (verb === 'audit')
-      return print(
-        (
-          await auditLines(
-            opened.branches.map(({ desk }) => desk.ledger),
-            word ?? '',
-          )
-        ).join('\n'),
-      );
-    const branches = opened.branches.map(({ desk, meta }) => ({ business: desk.business, meta }));
-    const findings = await examine({ ...opened.world, branches });
-    print(report(findings));
-    return findings.every(({ ok }) => ok) ? 0 : 1;
+    return await look(opened, to);
+  } catch (error) {
+    to.err(`hallpass: it could not be run: ${error instanceof Error ? error.message : String(error)}`);
+    return 2;
   } finally {
     await opened.close();
   }
+}
+
+async function doctor({ world, branches }: Opened, to: Terminal): Promise<number> {
+  const findings = await examine(
+    world,
+    branches.map(({ desk }) => desk),
+  );
+  to.out(report(findings));
+  return findings.every(({ ok }) => ok) ? 0 : 1;
+}
+
+async function audit({ branches }: Opened, to: Terminal, word: string): Promise<number> {
+  const lines = await auditLines(
+    branches.map(({ desk }) => desk.ledger),
+    word,
+  );
+  if (lines.length > 0) to.out(lines.join('\n'));
+  else to.err(`hallpass: nothing is known about ${word}`);
+  return 0;
 }
 
 async function runUntilSignal(root: Root, config: Config): Promise<number> {
@@ -64,18 +97,12 @@ async function runUntilSignal(root: Root, config: Config): Promise<number> {
   return 0;
 }
 
-function print(text: string): number {
-  if (text !== '') process.stdout.write(`${text}\n`);
-  return 0;
+function usage(to: Terminal, why: string): number {
+  to.err(`hallpass: ${why}\n${USAGE}`);
+  return 2;
 }
 
-function usage(verb: string): number {
-  const asked = verb === 'help' || verb === '--help' || verb === '-h';
-  (asked ? process.stdout : process.stderr).write(`${asked ? '' : `hallpass: no command ${verb}\n`}${USAGE}\n`);
-  return asked ? 0 : 2;
-}
-
-function complain(problems: readonly string[]): number {
-  process.stderr.write(`Hallpass can't start:\n${problems.map((problem) => `  - ${problem}`).join('\n')}\n`);
+function refused(to: Terminal, problems: readonly string[]): number {
+  to.err(`Hallpass can't start:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
   return 2;
 }

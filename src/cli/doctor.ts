@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Redis } from 'ioredis';
-import type { Business } from '../access/policy-rules.ts';
+import type { Desk } from '../access/desk.ts';
 import { type Directory, type Meta, SlackError } from '../access/ports.ts';
 import { calling } from '../slack/client.ts';
 import { scopes as needed } from '../slack/scopes.ts';
@@ -9,23 +9,19 @@ import { durabilityWarnings } from '../store/durability.ts';
 /** One line of the doctor's report. */
 export type Finding = { ok: boolean; about: string; say: string };
 
-type Patient = {
-  redis: Redis;
-  client: webApi.WebClient;
-  directory: Directory;
-  branches: readonly { business: Business; meta: Meta }[];
-};
+/** What all businesses share. */
+export type Outside = { redis: Redis; client: webApi.WebClient };
 
 const good = (about: string, say: string): Finding => ({ ok: true, about, say });
 const bad = (about: string, say: string): Finding => ({ ok: false, about, say });
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Looks at everything that the bot needs, and says of each whether it holds and what to do when it doesn't. */
-export async function examine({ redis, client, directory, branches }: Patient): Promise<Finding[]> {
+export async function examine({ redis, client }: Outside, desks: readonly Desk[]): Promise<Finding[]> {
   return [
     ...(await redisFindings(redis)),
     ...(await slackFindings(client)),
-    ...(await Promise.all(branches.map((branch) => branchFindings(client, directory, branch)))).flat(),
+    ...(await Promise.all(desks.map((desk) => deskFindings(client, desk)))).flat(),
   ];
 }
 
@@ -40,8 +36,9 @@ async function redisFindings(redis: Redis): Promise<Finding[]> {
         ? good('clock', 'agrees with Redis')
         : bad('clock', `differs from Redis by ${skew} ms; set both by NTP`);
     return [good('redis', 'answers'), clock, ...warnings.map((warning) => bad('redis', warning))];
-  } catch (error) {
-    return [bad('redis', `does not answer (${words(error)}); check REDIS_URL`)];
+  } catch {
+    // Why is in the log of the connection; what a command says is only that there is none.
+    return [bad('redis', 'does not answer; check REDIS_URL, and whether Redis runs')];
   }
 }
 
@@ -61,33 +58,35 @@ async function slackFindings(client: webApi.WebClient): Promise<Finding[]> {
   }
 }
 
-async function branchFindings(
-  client: webApi.WebClient,
-  directory: Directory,
-  { business, meta }: { business: Business; meta: Meta },
-): Promise<Finding[]> {
+async function deskFindings(client: webApi.WebClient, { business, meta, directory }: Desk): Promise<Finding[]> {
   const about = `business ${business.key}`;
-  const findings: Finding[] = [];
-  try {
-    await meta.check();
-    findings.push(good(about, 'Meta takes the token'));
-  } catch (error) {
-    findings.push(bad(about, `Meta does not take the token: ${words(error)}`));
-  }
-  for (const channel of business.channels) {
-    try {
-      const { channel: found } = await calling(() => client.conversations.info({ channel }));
-      const name = `#${found?.name ?? channel}`;
-      findings.push(
-        found?.is_member ? good(about, `is in ${name}`) : bad(about, `is not in ${name}; type /invite @Hallpass there`),
-      );
-    } catch (error) {
-      const code = error instanceof SlackError ? error.code : words(error);
-      findings.push(bad(about, `can't see channel ${channel} (${code}); invite the bot, or correct hallpass.yml`));
-    }
-  }
+  const findings = [await tokenFinding(meta, about)];
+  for (const channel of business.channels) findings.push(await channelFinding(client, about, channel));
   for (const approver of business.rules.approvers) findings.push(await approverFinding(directory, about, approver));
   return findings;
+}
+
+async function tokenFinding(meta: Meta, about: string): Promise<Finding> {
+  try {
+    await meta.check();
+    return good(about, 'Meta takes the token');
+  } catch (error) {
+    return bad(about, `Meta does not take the token: ${words(error)}`);
+  }
+}
+
+async function channelFinding(client: webApi.WebClient, about: string, channel: string): Promise<Finding> {
+  try {
+    const { channel: found } = await calling(() => client.conversations.info({ channel }));
+    const name = `#${found?.name ?? channel}`;
+    if (found?.is_archived) return bad(about, `${name} is archived; take ${channel} out of hallpass.yml`);
+    if (found?.is_member) return good(about, `is in ${name}`);
+    return bad(about, `is not in ${name}; type /invite @Hallpass there`);
+  } catch (error) {
+    const unknown = error instanceof SlackError && error.code === 'channel_not_found';
+    if (unknown) return bad(about, `can't see channel ${channel}; invite the bot there, or correct hallpass.yml`);
+    return bad(about, `can't look at channel ${channel} (${words(error)})`);
+  }
 }
 
 async function approverFinding(directory: Directory, about: string, approver: string): Promise<Finding> {
@@ -95,13 +94,14 @@ async function approverFinding(directory: Directory, about: string, approver: st
     if (approver.startsWith('S')) {
       const members = await directory.group(approver);
       return members.length > 0
-        ? good(about, `user group ${approver} has ${members.length} members`)
+        ? good(about, `user group ${approver} has ${members.length} ${members.length === 1 ? 'member' : 'members'}`)
         : bad(about, `user group ${approver} can't be read or is empty; list user ids instead`);
     }
     const person = await directory.person(approver);
-    return person && !person.deleted
-      ? good(about, `approver ${approver} is there`)
-      : bad(about, `approver ${approver} has left Slack`);
+    if (!person)
+      return bad(about, `approver ${approver} is not known in this workspace; correct the id in hallpass.yml`);
+    if (person.deleted) return bad(about, `approver ${approver} has left Slack; take the id out of hallpass.yml`);
+    return good(about, `approver ${approver} is there`);
   } catch (error) {
     return bad(about, `approver ${approver} can't be looked up (${words(error)})`);
   }

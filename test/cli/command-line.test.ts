@@ -1,0 +1,165 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { openTown } from '../../demo/town.ts';
+import { commandLine } from '../../src/cli/command-line.ts';
+import { open, start } from '../../src/main.ts';
+import { createLedger } from '../../src/store/ledger.ts';
+import { draft, event } from '../support/grants.ts';
+import { ownRedis } from '../support/own-redis.ts';
+import { runHallpass, startBotProcess } from '../support/process.ts';
+
+/** A town with a durable Redis of its own, and the environment for a bot that lives there. */
+async function town() {
+  const redis = await ownRedis();
+  onTestFinished(redis.stop);
+  const here = await openTown({ policy: 'approvers: [U0LEA, U0LOU]\n', redisUrl: redis.url });
+  onTestFinished(() => here.stop());
+  const business = { key: 'eu', id: '100000000000001' };
+  const ledger = createLedger({ redis: redis.client, business, clock: { now: Date.now } });
+  const ask = () => ledger.create(draft(), event('requested', Date.now(), 'U0ANA'));
+  return { ...here, ask, env: { ...here.env, HALLPASS_CONFIG: fileWith(here.policy) } };
+}
+
+function fileWith(policy: string): string {
+  const file = join(mkdtempSync(join(tmpdir(), 'hallpass-')), 'hallpass.yml');
+  writeFileSync(file, policy);
+  return file;
+}
+
+afterEach(() => vi.unstubAllEnvs());
+
+/** Runs a command in this process, under this environment and nothing else that the bot knows. */
+async function run(args: string[], env: Record<string, string>) {
+  for (const name of Object.keys(process.env))
+    if (/^(SLACK|META|REDIS|HALLPASS|PORT$|LOG_)/.test(name)) vi.stubEnv(name, '');
+  for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
+  const [output, errors]: [string[], string[]] = [[], []];
+  const to = { out: (text: string) => void output.push(text), err: (text: string) => void errors.push(text) };
+  const root = {
+    open: (config: Parameters<typeof open>[0]) => open(config, { log: pino({ level: 'silent' }) }),
+    start,
+  };
+  const code = await commandLine(args, root, to);
+  return { code, output: output.join('\n'), errors: errors.join('\n') };
+}
+
+describe('the command line', () => {
+  it('doctor ends with 0 when everything holds', async () => {
+    const { env } = await town();
+
+    const { code, output } = await run(['doctor'], env);
+
+    expect(code).toBe(0);
+    expect(output).toContain('ok    business eu: is in #support');
+    expect(output).not.toContain('FAIL');
+  });
+
+  it('audit prints what happened, or says that nothing is known', async () => {
+    const { env, ask } = await town();
+    await ask();
+
+    const found = await run(['audit', 'page:123'], env);
+    const nothing = await run(['audit', 'page:999'], env);
+
+    expect(found).toMatchObject({ code: 0, errors: '' });
+    expect(JSON.parse(found.output)).toMatchObject({ kind: 'requested', grant: 'EU-1' });
+    expect(nothing).toEqual({ code: 0, output: '', errors: 'hallpass: nothing is known about page:999' });
+  });
+
+  it('audit ends with 2 when Redis is away, in one sentence', async () => {
+    const { env } = await town();
+
+    const away = await run(['audit', 'EU-1'], { ...env, REDIS_URL: 'redis://127.0.0.1:1' });
+
+    expect(away).toMatchObject({ code: 2, output: '' });
+    expect(away.errors).toMatch(/^hallpass: it could not be run: [^\n]+$/);
+  });
+
+  it('policy needs hallpass.yml and nothing else', async () => {
+    const rules = 'businesses: { eu: { id: "1", token: "${TOKEN_OF_EU}", channels: [C0A] } }\napprovers: [U0LEA]\n';
+    const HALLPASS_CONFIG = fileWith(rules);
+
+    const refused = await run(['policy'], { HALLPASS_CONFIG });
+    const printed = await run(['policy'], { HALLPASS_CONFIG, TOKEN_OF_EU: 'EAASECRET' });
+
+    expect(refused).toMatchObject({ code: 2, output: '' });
+    expect(refused.errors).toContain('businesses.eu.token: uses ${TOKEN_OF_EU}, which is not set');
+    expect(printed).toMatchObject({ code: 0, errors: '', output: expect.stringMatching(/^eu \(business 1\)\n/) });
+    expect(printed.output).not.toContain('EAASECRET');
+  });
+
+  it.each([[['start']], [['doctor']], [['audit', 'EU-1']], [[]]])(
+    '%j ends with 2 on a wrong configuration, and lists all that is wrong',
+    async (args) => {
+      const { code, output, errors } = await run(args, { HALLPASS_CONFIG: '/nowhere/hallpass.yml', PORT: 'x' });
+
+      expect(code).toBe(2);
+      expect(output).toBe('');
+      expect(errors.split('\n')).toEqual([
+        "Hallpass can't start:",
+        '  - SLACK_BOT_TOKEN: set it to the bot token (xoxb-…) of your Slack app',
+        '  - SLACK_SIGNING_SECRET: set it to the signing secret of your Slack app',
+        '  - META_APP_ID: set it to the id of your Meta app, digits only',
+        '  - META_APP_SECRET: set it to the secret of your Meta app',
+        '  - REDIS_URL: set it to your Redis, such as redis://localhost:6379',
+        '  - PORT: write a port number, such as 3000',
+        expect.stringMatching(/^ {2}- \/nowhere\/hallpass\.yml: there is no such file; copy/),
+      ]);
+    },
+  );
+
+  it('explains itself, and does not guess', async () => {
+    expect(await run(['--help'], {})).toMatchObject({ code: 0, errors: '', output: expect.stringMatching(/^usage: /) });
+    expect(await run(['strat'], {})).toMatchObject({
+      code: 2,
+      output: '',
+      errors: expect.stringMatching(/^hallpass: no command strat\nusage: /),
+    });
+    expect(await run(['audit'], {})).toMatchObject({
+      code: 2,
+      errors: expect.stringMatching(/^hallpass: audit of what\? /),
+    });
+  });
+});
+
+// Each of these starts Node, which on a busy machine takes seconds.
+describe('node src/main.ts', { timeout: 60_000 }, () => {
+  it('doctor ends with 1 when something does not hold', async () => {
+    const { env, workspace } = await town();
+    workspace.removeUser('U0LOU');
+
+    const { code, output, errors } = await runHallpass(['doctor'], env);
+
+    expect(code).toBe(1);
+    expect(output).toContain('FAIL  business eu: approver U0LOU has left Slack');
+    expect(errors).toBe('');
+  });
+
+  it('audit prints JSON lines alone, whatever there is to log', async () => {
+    const { env, ask } = await town();
+    await ask();
+
+    const { code, output } = await runHallpass(['audit', 'ticket:456'], { ...env, LOG_LEVEL: 'trace' });
+
+    const lines = output.trim().split('\n');
+    expect(code).toBe(0);
+    expect(lines.map((line) => JSON.parse(line).kind)).toEqual(['requested']);
+  });
+
+  it('starts, says so in its log, and ends with 0 when it is told to stop', async () => {
+    const { env, workspace } = await town();
+    const bot = await startBotProcess(env);
+    onTestFinished(() => bot.kill());
+    workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
+
+    const { status } = await workspace.as('U0ANA').command('C0SUPPORT', '/access mine');
+    const ended = await bot.end('SIGTERM');
+
+    expect(status).toBe('acked');
+    expect(ended).toMatchObject({ code: 0, signal: null });
+    expect(bot.logged.at(-1)).toMatchObject({ msg: 'hallpass stopped', clean: true });
+  });
+});

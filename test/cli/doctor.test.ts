@@ -1,0 +1,166 @@
+import { pino } from 'pino';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openTown } from '../../demo/town.ts';
+import { examine, report } from '../../src/cli/doctor.ts';
+import { open } from '../../src/main.ts';
+import { ownRedis } from '../support/own-redis.ts';
+import { testRedis } from '../support/redis.ts';
+
+const POLICY = 'approvers: [U0LEA, S0LEADS]\n';
+const SECRETS = /EAA|xoxb|demo-app-secret|demo-signing-secret/;
+
+type Options = Partial<Parameters<typeof openTown>[0]>;
+
+/** A town in which all is well until the test changes it; `look` is what the doctor says, as lines. */
+async function town(options: Options = {}) {
+  const { redisUrl = (await testRedis()).url } = options;
+  const here = await openTown({ policy: POLICY, ...options, redisUrl });
+  onTestFinished(() => here.stop());
+  here.workspace.addUsergroup({ id: 'S0LEADS', handle: 'leads', users: ['U0LOU'] });
+  const look = async (): Promise<string[]> => {
+    const { world, branches, close } = await open(here.config, { log: pino({ level: 'silent' }) });
+    const findings = await examine(
+      world,
+      branches.map(({ desk }) => desk),
+    );
+    await close();
+    return report(findings).split('\n');
+  };
+  /** What is wrong, without what the Redis of all tests lacks: it keeps nothing on disk. */
+  const complaints = async (): Promise<string[]> =>
+    (await look()).filter((line) => line.startsWith('FAIL') && !line.includes('appendonly'));
+  return { ...here, look, complaints };
+}
+
+describe('hallpass doctor', () => {
+  it('says of everything that it holds, when it does', async () => {
+    const redis = await ownRedis();
+    onTestFinished(redis.stop);
+    const { look } = await town({ redisUrl: redis.url });
+
+    expect(await look()).toEqual([
+      'ok    redis: answers',
+      'ok    clock: agrees with Redis',
+      'ok    slack: signed in as hallpass in Northwind',
+      'ok    scopes: all granted',
+      'ok    business eu: Meta takes the token',
+      'ok    business eu: is in #support',
+      'ok    business eu: approver U0LEA is there',
+      'ok    business eu: user group S0LEADS has 1 member',
+      'ok    business us: Meta takes the token',
+      'ok    business us: is in #us-desk',
+      'ok    business us: approver U0LEA is there',
+      'ok    business us: user group S0LEADS has 1 member',
+    ]);
+  });
+
+  it('finds a Redis that forgets', async () => {
+    const { look } = await town();
+
+    expect(await look()).toContain(
+      "FAIL  redis: Redis has appendonly off: a crash loses grants that must still be removed. Set appendonly to 'yes'.",
+    );
+  });
+
+  it('finds a Redis that throws things away', async () => {
+    const redis = await ownRedis();
+    onTestFinished(redis.stop);
+    await redis.client.config('SET', 'maxmemory-policy', 'allkeys-lru');
+    const { complaints } = await town({ redisUrl: redis.url });
+
+    expect(await complaints()).toEqual([
+      "FAIL  redis: Redis may evict grants when memory is full (allkeys-lru): set maxmemory-policy to 'noeviction'.",
+    ]);
+  });
+
+  it('finds a Redis that is not there, and looks at everything else', async () => {
+    const { look } = await town({ redisUrl: 'redis://:redis-secret@127.0.0.1:1' });
+
+    const lines = await look();
+
+    expect(lines[0]).toBe('FAIL  redis: does not answer; check REDIS_URL, and whether Redis runs');
+    expect(lines.slice(1).every((line) => line.startsWith('ok'))).toBe(true);
+    expect(lines.length).toBeGreaterThan(8);
+    expect(lines.join('\n')).not.toContain('redis-secret');
+  });
+
+  it('finds scopes that were not granted', async () => {
+    const { complaints } = await town({
+      scopes: ['commands', 'chat:write', 'channels:read', 'users:read', 'usergroups:read'],
+    });
+
+    expect(await complaints()).toEqual([
+      'FAIL  scopes: missing: channels:history, groups:read, groups:history, im:history, im:write, users:read.email; update the app from manifest.yml and install it again',
+    ]);
+  });
+
+  it('finds a bot token that does not work, once and without telling to invite anybody', async () => {
+    const { complaints } = await town({ env: { SLACK_BOT_TOKEN: 'xoxb-revoked' } });
+
+    const found = await complaints();
+
+    expect(found[0]).toBe('FAIL  slack: does not take the token (Slack answered invalid_auth); check SLACK_BOT_TOKEN');
+    expect(found.join('\n')).not.toMatch(/invite|has left/);
+    expect(found.join('\n')).not.toMatch(SECRETS);
+  });
+
+  it('finds a channel that the bot is not in', async () => {
+    const { complaints, workspace } = await town();
+    workspace.addChannel({ id: 'C0SUPPORT', name: 'support', members: ['U0ANA'] });
+
+    expect(await complaints()).toEqual(['FAIL  business eu: is not in #support; type /invite @Hallpass there']);
+  });
+
+  it('finds a channel that it can not see', async () => {
+    const { complaints, workspace } = await town();
+    workspace.addChannel({ id: 'C0USDESK', name: 'us-desk', members: ['U0ANA'], private: true });
+
+    expect(await complaints()).toEqual([
+      "FAIL  business us: can't see channel C0USDESK; invite the bot there, or correct hallpass.yml",
+    ]);
+  });
+
+  it('finds approvers who left, who never were, and groups that nobody is in', async () => {
+    const { complaints, workspace } = await town({ policy: 'approvers: [U0LEA, U0LOU, U0GONE, S0NONE]\n' });
+    workspace.removeUser('U0LEA');
+
+    expect((await complaints()).filter((line) => line.includes('business eu'))).toEqual([
+      'FAIL  business eu: approver U0LEA has left Slack; take the id out of hallpass.yml',
+      'FAIL  business eu: approver U0GONE is not known in this workspace; correct the id in hallpass.yml',
+      "FAIL  business eu: user group S0NONE can't be read or is empty; list user ids instead",
+    ]);
+  });
+
+  it('finds groups that the plan of the workspace does not have', async () => {
+    const { complaints, workspace } = await town();
+    workspace.faults.next('usergroups.users.list', { kind: 'error', error: 'plan_upgrade_required' }, 2);
+
+    const found = await complaints();
+
+    expect(found.length).toBeGreaterThan(0);
+    for (const line of found) expect(line).toMatch(/user group S0LEADS can't be read or is empty/);
+  });
+
+  it("finds a token that Meta does not take, and another business' token", async () => {
+    const revoked = await town({ env: { META_TOKEN_EU: 'EAAREVOKED' } });
+    const swapped = await town({ env: { META_TOKEN_EU: 'EAADEMOUS' } });
+
+    const [first, second] = [await revoked.complaints(), await swapped.complaints()];
+
+    expect(first).toEqual([expect.stringMatching(/^FAIL {2}business eu: Meta does not take the token: /)]);
+    expect(second).toEqual([expect.stringMatching(/^FAIL {2}business eu: Meta does not take the token: .*business/)]);
+    expect([...first, ...second].join('\n')).not.toMatch(SECRETS);
+  });
+
+  it('leaves nothing behind: no message in Slack, no write at Meta, no key in Redis', async () => {
+    const { redis } = await testRedis();
+    const { look, workspace, graph } = await town();
+    const before = await redis.dbsize();
+
+    await look();
+
+    expect(workspace.apiCalls.filter(({ method }) => /^(chat|views|conversations\.open)/.test(method))).toEqual([]);
+    expect(graph.calls.filter(({ method, edge }) => method !== 'GET' && edge !== 'batch')).toEqual([]);
+    expect(await redis.dbsize()).toBe(before);
+  });
+});
