@@ -83,17 +83,18 @@ export async function start(config: Config, options: { clock?: Clock; log?: Logg
   const works = config.roles.includes('worker');
   const waiting = openForWorkers(config.redisUrl);
   const machines = works ? branches.map((branch) => startMachines(branch, branches, world, waiting)) : [];
-  const web = await startWeb(config, branches, world);
-  log.info({ port: web.port, roles: config.roles, businesses: branches.length }, 'hallpass started');
-  return {
-    port: web.port,
-    async stop() {
-      const stopped = await shutdown([[web], machines], STOP_WITHIN);
-      waiting.disconnect();
-      const clean = (await close()) && stopped;
-      log.info({ clean }, 'hallpass stopped');
-    },
+  const stop = async (web: readonly Stoppable[]) => {
+    const stopped = await shutdown([web, machines], STOP_WITHIN);
+    waiting.disconnect();
+    const clean = (await close()) && stopped;
+    log.info({ clean }, 'hallpass stopped');
   };
+  const web = await startWeb(config, branches, world).catch(async (error: unknown) => {
+    await stop([]);
+    throw error;
+  });
+  log.info({ port: web.port, roles: config.roles, businesses: branches.length }, 'hallpass started');
+  return { port: web.port, stop: () => stop([web]) };
 }
 
 type OpenBranch = Branch & { meta: ReturnType<typeof createMeta> };
@@ -159,13 +160,17 @@ async function startWeb(config: Config, branches: readonly OpenBranch[], world: 
   const routes = healthRoutes(checks, metrics);
   const slack = config.roles.includes('web') ? createSlackApp({ ...config.slack, routes, identity, log }) : null;
   if (slack) register(slack.bolt, { branches, messenger, directory, clock, log });
-  const served: Server | null = (await slack?.start(config.port)) ?? null;
-  const own = served ? null : await serveRoutes(routes, config.port);
-  const stop = async () => {
-    await slack?.stop();
-    await new Promise((done) => (own ? own.close(done) : done(undefined)));
-  };
-  return { port: portOf((served ?? own) as Server), stop };
+  // Beside Socket Mode, and for a worker, the routes have a server of their own.
+  const own = slack && !config.slack.appToken ? null : await serveRoutes(routes, config.port);
+  const closeOwn = () => new Promise((done) => (own ? own.close(done) : done(undefined)));
+  try {
+    const served = await slack?.start(config.port);
+    const stop = async () => void (await Promise.all([slack?.stop(), closeOwn()]));
+    return { port: portOf((served ?? own) as Server), stop };
+  } catch (error) {
+    await closeOwn();
+    throw error;
+  }
 }
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {

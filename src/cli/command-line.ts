@@ -28,7 +28,7 @@ const terminal: Terminal = {
 export async function commandLine([verb = 'start', word]: string[], root: Root, to = terminal): Promise<number> {
   switch (verb) {
     case 'start':
-      return configured(to, (config) => runUntilSignal(root, config));
+      return configured(to, (config) => runUntilSignal(root, config, to));
     case 'doctor':
       return configured(to, (config) => looking(root, config, to, doctor));
     case 'audit':
@@ -62,8 +62,7 @@ async function looking(root: Root, config: Config, to: Terminal, look: Look): Pr
   try {
     return await look(opened, to);
   } catch (error) {
-    to.err(`hallpass: it could not be run: ${error instanceof Error ? error.message : String(error)}`);
-    return 2;
+    return failed(to, error);
   } finally {
     await opened.close();
   }
@@ -88,13 +87,19 @@ async function audit({ branches }: Opened, to: Terminal, word: string): Promise<
   return 0;
 }
 
-async function runUntilSignal(root: Root, config: Config): Promise<number> {
-  const bot = await root.start(config);
+async function runUntilSignal(root: Root, config: Config, to: Terminal): Promise<number> {
+  const bot = await root.start(config).catch((error: unknown) => failed(to, error));
+  if (typeof bot === 'number') return bot;
   await new Promise<void>((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
   });
   await bot.stop();
   return 0;
+}
+
+function failed(to: Terminal, error: unknown): number {
+  to.err(`hallpass: it could not be run: ${error instanceof Error ? error.message : String(error)}`);
+  return 2;
 }
 
 function usage(to: Terminal, why: string): number {

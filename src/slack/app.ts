@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, type Logger as BoltLogger, type CustomRoute, HTTPReceiver, type LogLevel } from '@slack/bolt';
+import { calling } from './client.ts';
 import type { Identity } from './identity.ts';
 
 type Log = { warn(fields: object, sentence: string): void; error(fields: object, sentence: string): void };
@@ -42,7 +43,9 @@ export function createSlackApp(options: Options): Slack {
   if (appToken) {
     const bolt = new App({ ...common, socketMode: true, appToken });
     const start = async () => {
-      await bolt.start();
+      await calling(() => bolt.start()).catch((error: Error) => {
+        throw new Error(`Socket Mode does not start: ${error.message}; check SLACK_APP_TOKEN`);
+      });
       return null;
     };
     return { bolt, start, stop: async () => void (await bolt.stop()) };

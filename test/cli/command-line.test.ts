@@ -6,7 +6,9 @@ import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openTown } from '../../demo/town.ts';
 import { commandLine } from '../../src/cli/command-line.ts';
 import { open, start } from '../../src/main.ts';
+import { portOf } from '../../src/slack/app.ts';
 import { createLedger } from '../../src/store/ledger.ts';
+import { serveRoutes } from '../../src/web/server.ts';
 import { draft, event } from '../support/grants.ts';
 import { ownRedis } from '../support/own-redis.ts';
 import { runHallpass, startBotProcess } from '../support/process.ts';
@@ -76,6 +78,28 @@ describe('the command line', () => {
 
     expect(away).toMatchObject({ code: 2, output: '' });
     expect(away.errors).toMatch(/^hallpass: it could not be run: [^\n]+$/);
+  });
+
+  it('start ends with 2 when its port is taken, in one sentence', async () => {
+    const { env } = await town();
+    const server = await serveRoutes([], 0);
+    onTestFinished(() => new Promise<void>((done) => void server.close(() => done())));
+
+    const { code, errors } = await run(['start'], { ...env, PORT: String(portOf(server)), LOG_LEVEL: 'silent' });
+
+    expect(code).toBe(2);
+    expect(errors).toMatch(/^hallpass: it could not be run: listen EADDRINUSE[^\n]+$/);
+  });
+
+  it('start ends with 2 when Slack does not take the app token, and names the variable', async () => {
+    const { env } = await town();
+
+    const { code, errors } = await run(['start'], { ...env, SLACK_APP_TOKEN: 'xapp-wrong', LOG_LEVEL: 'silent' });
+
+    expect(code).toBe(2);
+    expect(errors).toBe(
+      'hallpass: it could not be run: Socket Mode does not start: Slack answered invalid_auth; check SLACK_APP_TOKEN',
+    );
   });
 
   it('policy needs hallpass.yml and nothing else', async () => {
