@@ -40,7 +40,8 @@ export const onCommand =
   };
 
 /** A trigger lives for three seconds, so the form is opened at once, beside the acknowledgement. */
-function openForm({ messenger, log }: Web, { desk }: Branch, { trigger_id, channel_id, user_id }: SlashCommand): void {
+function openForm({ messenger, log }: Web, { desk }: Branch, command: SlashCommand): void {
+  const { trigger_id, channel_id, user_id, response_url } = command;
   const { rules } = desk.business;
   const view = requestForm.build({
     channel: channel_id,
@@ -49,7 +50,11 @@ function openForm({ messenger, log }: Web, { desk }: Branch, { trigger_id, chann
     defaultLevel: rules.defaultLevel,
     search: true,
   });
+  const warn = (sentence: string) => (error: unknown) =>
+    log.warn({ user: user_id, error: error instanceof Error ? error.message : 'unknown' }, sentence);
   messenger.openModal(trigger_id, view).catch((error: unknown) => {
-    log.warn({ user: user_id, error: error instanceof Error ? error.message : 'unknown' }, 'form not opened');
+    warn('form not opened')(error);
+    const to = { user: user_id, channel: channel_id, url: response_url };
+    messenger.reply(to, refusalMessage({ code: 'slack_away' })).catch(warn('answer not sent'));
   });
 }

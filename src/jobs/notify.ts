@@ -4,7 +4,7 @@ import type { Grant } from '../access/grant.ts';
 import { type Lease, type Messenger, SlackError } from '../access/ports.ts';
 import type { Job, JobDeps, Try } from './job.ts';
 import { Later } from './later.ts';
-import { syncCard } from './notify-card.ts';
+import { forgetCard, isDeleted, syncCard } from './notify-card.ts';
 import { tellHolder } from './notify-holder.ts';
 import { tellThread } from './notify-thread.ts';
 
@@ -51,12 +51,30 @@ async function show(deps: JobDeps, payload: Payload, attempt: Try): Promise<void
   const event = (await deps.desk.ledger.timeline(payload.grant)).find(({ id }) => id === payload.event);
   if (!event) return;
   const look = payload.redelivered || attempt.tries > 1;
-  // Only the first event's first try can know that there is no card yet; a later event may follow a post that a crash cut off.
-  const card = await syncCard(deps, payload.grant, look || event.kind !== 'requested');
-  if (!card) return;
-  const notice = { grant: card, event, look };
-  if (!payload.thread) await attempt.remember({ thread: await tellThread(deps, notice) });
-  if (!payload.holder) await attempt.remember({ holder: await tellHolder(deps, notice) });
+  const trouble = await inChannel(deps, payload, { event, look }, attempt);
+  // What the channel does not take is not kept from the holder.
+  const grant = payload.holder ? null : await deps.desk.ledger.get(payload.grant);
+  if (grant) await attempt.remember({ holder: await tellHolder(deps, { grant, event, look }) });
+  if (trouble) throw trouble;
+}
+
+/** The card and the event's line in its thread; answers Slack's refusal, if there was one. */
+async function inChannel(
+  deps: JobDeps,
+  payload: Payload,
+  { event, look }: Omit<Notice, 'grant'>,
+  attempt: Try,
+): Promise<SlackError | null> {
+  try {
+    // Only the first event's first try can know that there is no card yet; a later event may follow a post that a crash cut off.
+    const grant = await syncCard(deps, payload.grant, look || event.kind !== 'requested');
+    if (grant && !payload.thread) await attempt.remember({ thread: await tellThread(deps, { grant, event, look }) });
+    return null;
+  } catch (error) {
+    if (!(error instanceof SlackError)) throw error;
+    if (isDeleted(error)) await forgetCard(deps, payload.grant);
+    return error;
+  }
 }
 
 /** Who was held up for so long that another may write this card says nothing any more. */
