@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { pino } from 'pino';
+import { expect, it, onTestFinished } from 'vitest';
+import { openTown } from '../demo/town.ts';
+import { start } from '../src/main.ts';
 import { shutdown } from '../src/shutdown.ts';
+import { lineTo } from './support/line.ts';
+import { testRedis } from './support/redis.ts';
 
 /** Something that takes a while to stop, and notes when it began and ended. */
 function part(name: string, ms: number, seen: string[]) {
@@ -62,4 +67,20 @@ it('leaves no timer behind that keeps the process alive', async () => {
   await shutdown([[part('web', 1, [])]], 60_000);
 
   expect(timers()).toBeLessThanOrEqual(before);
+});
+
+it('ends the whole bot within its deadlines, also while Redis is away', { timeout: 40_000 }, async () => {
+  const line = await lineTo((await testRedis()).url);
+  const town = await openTown({ redisUrl: line.url });
+  onTestFinished(() => town.stop());
+  const logged: string[] = [];
+  const bot = await start(town.config, { log: pino({}, { write: (text: string) => void logged.push(text) }) });
+  await line.cut();
+
+  const began = performance.now();
+  await bot.stop();
+
+  expect(performance.now() - began).toBeLessThan(20_000);
+  expect(logged.at(-1)).toContain('hallpass stopped');
+  await expect(fetch(`http://127.0.0.1:${bot.port}/healthz`)).rejects.toThrow();
 });
