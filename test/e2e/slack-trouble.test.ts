@@ -62,7 +62,7 @@ describe.each(faults)('Slack %s', (_, fault) => {
 
     expect(standing(here)).toEqual({
       cards: 1,
-      lines: ['<@U0LEA> approved it as analyst for 1 h', 'The access is there', 'Removed and confirmed at Meta'],
+      lines: ['<@U0LEA> approved it as analyst for 1 h', 'Removed and confirmed at Meta', 'The access is there'],
       direct: ['You had anal', 'You asked fo'],
     });
     expect(workspace.dm('U0ANA').flatMap(offers)).toEqual([]);
