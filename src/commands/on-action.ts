@@ -2,6 +2,7 @@ import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { latestEnd } from '../access/extend.ts';
 import type { Grant } from '../access/grant.ts';
 import { mayDecide, mayLead } from '../access/policy.ts';
+import { SlackError } from '../access/ports.ts';
 import type { Refusal } from '../access/refusal.ts';
 import { levelsWithin } from '../access/terms.ts';
 import { actions } from '../views/ids.ts';
@@ -77,7 +78,7 @@ export const onAsking =
         { action: action.action_id, error: error instanceof Error ? error.message : 'unknown' },
         'form not opened',
       );
-      void answer(web, body, { code: 'slack_away' });
+      void answer(web, body, { code: error instanceof SlackError ? 'slack_away' : 'store_away' });
     });
     return ack();
   };

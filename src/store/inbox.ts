@@ -3,10 +3,16 @@ import type { Ms } from '../access/grant.ts';
 import type { Inbox, InboxItem } from '../access/ports.ts';
 import { fieldsOf } from './audit-event.ts';
 import { groupReader } from './group-reader.ts';
+import { inTime } from './in-time.ts';
 import { keysOf } from './keys.ts';
+import { loadScript, run } from './scripts.ts';
 import { sealer } from './seal.ts';
 
 const GROUP = 'handlers';
+/** Slack waits three seconds for the acknowledgement; after this, the person is told that nothing was kept. */
+const PATIENCE: Ms = 2_000;
+
+const addScript = loadScript('add-item');
 
 /**
  * What people did in Slack, kept until it was handled. The facts are sealed, since they hold response URLs and whatever people type.
@@ -23,12 +29,15 @@ export function createInbox(options: {
   const { redis, business, consumer, secret, idle = 15_000 } = options;
   const stream = keysOf(business.id).inbox;
   const { seal, open } = sealer(secret, business.id);
+  const inPatience = inTime(redis, PATIENCE);
   const reader = groupReader({ redis, stream, group: GROUP, consumer, idle });
 
   return {
     async add({ kind, user, channel, at, data }) {
       const sealed = seal(JSON.stringify(data));
-      await redis.xadd(stream, '*', 'kind', kind, 'user', user, 'channel', channel, 'at', at, 'data', sealed);
+      await inPatience(
+        async (until) => (await run(redis, addScript, [stream], [until, kind, user, channel, at, sealed])) === 'ok',
+      );
     },
 
     async read(block, count) {

@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { expect, test } from 'vitest';
+import { openRedis, whenReady } from '../../src/store/connection.ts';
+import { inTime } from '../../src/store/in-time.ts';
+import { createInbox } from '../../src/store/inbox.ts';
+import { keysOf } from '../../src/store/keys.ts';
+import { START } from '../support/grants.ts';
+import { ownRedis } from '../support/own-redis.ts';
+import { testRedis } from '../support/redis.ts';
+
+test('what a Redis that hung gets to see too late is not done, and its sender knew that in time', async () => {
+  const own = await ownRedis();
+  const redis = openRedis(own.url);
+  await whenReady(redis, 5_000);
+  const business = { key: 'eu', id: '1' };
+  const inbox = createInbox({ redis, business, consumer: 'one', secret: 'signing-secret' });
+  const item = { kind: 'command' as const, user: 'U0ANA', channel: 'C0SUPPORT', at: START, data: { text: 'mine' } };
+  await inbox.add(item);
+
+  own.freeze();
+  const started = performance.now();
+  const told = await inbox.add(item).catch((error: Error) => error.message);
+  const took = performance.now() - started;
+  own.thaw();
+  await pause(300);
+
+  expect(told).toBe('Redis does not answer');
+  expect(took).toBeLessThan(2_500);
+  expect(await own.client.xlen(keysOf(business.id).inbox)).toBe(1);
+  await inbox.add(item);
+  expect(await own.client.xlen(keysOf(business.id).inbox)).toBe(2);
+  await inbox.close();
+  redis.disconnect();
+  await own.stop();
+});
+
+test('a clock of Redis that moved is learnt anew, and costs nobody an answer', async () => {
+  const { redis } = await testRedis();
+  const write = inTime(redis, 2_000);
+  const deadlines: number[] = [];
+
+  await write(async (until) => {
+    deadlines.push(until);
+    return deadlines.length > 1;
+  });
+
+  expect(deadlines).toHaveLength(2);
+  for (const until of deadlines) expect(Math.abs(until - Date.now() - 1_500)).toBeLessThan(500);
+});
+
+test('a write that is refused for as long as there is patience fails', async () => {
+  const { redis } = await testRedis();
+  const write = inTime(redis, 700);
+
+  await expect(write(async () => false)).rejects.toThrow('Redis did not do it in time');
+});
