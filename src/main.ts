@@ -38,8 +38,10 @@ const jobs = [convergeJob, notifyJob];
 const IDLE = 4_000;
 /** Readiness asks Meta no more often than this, since each question is taken from the business' budget of calls; ms. */
 const META_ASKED = 30_000;
-/** How long each stage of a stop may take; ms. */
-const STOP_WITHIN = 8_000;
+/** How long each stage of a stop may take: eight seconds in all, since Docker kills after ten; ms. */
+const STOP_WITHIN = { web: 2_000, machines: 5_000, doors: 1_000 };
+/** What hangs at Meta or Slack after that is cut off; ms. */
+const EXIT_WITHIN = 200;
 
 /** A running bot: the port it answers on, and how to stop it. */
 export type Running = { port: number; stop(): Promise<void> };
@@ -67,7 +69,7 @@ export async function open(config: Config, options: { clock?: Clock; log?: Logge
   const branches = config.businesses.map((business) => openBranch(config, business, world));
   const close = async () => {
     const doors = branches.map(({ meta, inbox }) => ({ stop: () => Promise.all([meta.close(), inbox.close()]) }));
-    const clean = await shutdown([doors], STOP_WITHIN);
+    const clean = await shutdown([doors], STOP_WITHIN.doors);
     redis.disconnect();
     return clean;
   };
@@ -84,9 +86,10 @@ export async function start(config: Config, options: { clock?: Clock; log?: Logg
   const waiting = openForWorkers(config.redisUrl);
   const machines = works ? branches.map((branch) => startMachines(branch, branches, world, waiting)) : [];
   const stop = async (web: readonly Stoppable[]) => {
-    const stopped = await shutdown([web, machines], STOP_WITHIN);
+    const served = await shutdown([web], STOP_WITHIN.web);
+    const worked = await shutdown([machines], STOP_WITHIN.machines);
     waiting.disconnect();
-    const clean = (await close()) && stopped;
+    const clean = (await close()) && served && worked;
     log.info({ clean }, 'hallpass stopped');
   };
   const web = await startWeb(config, branches, world).catch(async (error: unknown) => {
@@ -177,4 +180,5 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
   // What a command prints is for pipes, so its log goes the other way.
   const look = (config: Config) => open(config, { log: pino({ level: config.logLevel }, pino.destination(2)) });
   process.exitCode = await commandLine(process.argv.slice(2), { open: look, start });
+  setTimeout(() => process.exit(), EXIT_WITHIN).unref();
 }
