@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { start } from '../src/main.ts';
 import { openRedis, whenReady } from '../src/store/connection.ts';
@@ -37,15 +38,18 @@ const page = createPageServer({
 const address = await page.start(Number(process.env.DEMO_PORT ?? 0));
 console.log(`\nHallpass demo: ${address}\nOpen it in a browser. Ctrl-C stops everything.`);
 
+/** A terminal's Ctrl-C ends Redis too, and without it the bot would wait for its deadlines; nothing here is worth that; ms. */
+const PATIENCE = 1_500;
 let stopping = false;
 const stop = async () => {
   if (stopping) return;
   stopping = true;
   await page.stop();
-  await bot.stop();
+  await Promise.race([bot.stop(), sleep(PATIENCE)]);
   redis.disconnect();
   await town.stop();
   await server?.stop();
   process.exit(0);
 };
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
+// SIGHUP: the terminal was closed, which Redis itself does not mind.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
