@@ -253,9 +253,11 @@ describe.skipIf(!executable)('the demo, as a stranger meets it', { timeout: 30_0
   it('leaves nothing behind after Ctrl-C', async () => {
     expect(demo.running().join('\n')).toMatch(/redis|valkey/);
 
+    const asked = performance.now();
     const code = await demo.interrupt();
 
     expect(code).toBe(0);
+    expect(performance.now() - asked, 'nobody waits for a demo to end').toBeLessThan(6_000);
     await soon(() => demo.running()).toEqual([]);
     await visitor.page.getByText('The demo’s server is away').waitFor();
     await visitor.page.close();
