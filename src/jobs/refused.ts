@@ -3,7 +3,7 @@ import { ending } from '../access/end.ts';
 import { HALLPASS } from '../access/event.ts';
 import type { EndReason, Grant, GrantIn, Ms } from '../access/grant.ts';
 import { MetaError, type Pair } from '../access/ports.ts';
-import { beyond, common, covers, FULL_CONTROL, union } from '../access/tasks.ts';
+import { beyond, common, covers, FULL_CONTROL, type Task, union } from '../access/tasks.ts';
 import { mayLag } from './lag.ts';
 import { Later } from './later.ts';
 import { finish } from './prove.ts';
@@ -52,9 +52,26 @@ export async function refused(desk: Desk, ref: PairRef, { pair, error, earlier }
     }
     return;
   }
-  const lost = error.kind === 'blocked' ? [] : await notHeld(desk, ref, pair);
-  if (lost.length === 0) throw new Later(error.message, blockedFor(error));
+  if (error.kind === 'blocked') throw new Later(error.message, blockedFor(error));
+  if (pair.owed) return giveUp(desk, ref, pair, pair.owed);
+  const lost = await notHeld(desk, ref, pair);
+  if (lost.length === 0) throw new Later(error.message);
   for (const grant of lost) await takeBack(desk, grant, 'policy', error.message);
+}
+
+/** What Meta does not take back, such as what the customer permits no longer, must not hold up a removal: it is lost, bit by bit. */
+async function giveUp(desk: Desk, { asset, principal }: PairRef, pair: Pair, owed: Task[]): Promise<void> {
+  const baseline = pair.baseline ?? [];
+  const permitted = (await desk.meta.asset(asset).catch(comesBack))?.permitted ?? owed;
+  const above = owed.filter((task) => !covers(permitted, [task]));
+  const dropped = above.length > 0 ? above : owed.slice(-1);
+  await desk.ledger.noteWrite(asset, principal, {
+    generation: pair.generation,
+    baseline,
+    at: desk.clock.now(),
+    lost: baseline.filter((task) => covers(dropped, [task])),
+    owed: owed.filter((task) => !dropped.includes(task)),
+  });
 }
 
 /** The grant that asks for most: when Meta refuses several together, the lower ones may do without it. */

@@ -4,7 +4,7 @@ import { aim } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
 import { type Lease, MetaError, type Pair } from '../access/ports.ts';
-import { common, type Task } from '../access/tasks.ts';
+import { beyond, common, type Task } from '../access/tasks.ts';
 import { Later } from './later.ts';
 
 /** One (asset, principal): the thing that converge brings to its desired state. */
@@ -13,30 +13,34 @@ export type PairRef = { asset: AssetRef; principal: PrincipalId };
 /** Waits before the reads that follow a write; what is not seen after these is left to a later run. Real time, as Meta's lag is. */
 export const LOOKS: readonly Ms[] = [0, 100, 300, 800, 1_800];
 
-/** What was known when the write was planned. */
-type Known = { pair: Pair; baseline: Task[]; held: readonly Task[]; looks: readonly Ms[] };
+/** What was known when the write was planned; `unproved`: Meta says that all is well, but may say so of a time before our last write. */
+type Known = { pair: Pair; baseline: Task[]; held: readonly Task[]; unproved: boolean; looks: readonly Ms[] };
 
 /** Writes the target and answers what Meta then was seen to hold; throws Later when it is not seen to hold it. */
 export async function write(desk: Desk, ref: PairRef, known: Known, lease: Lease): Promise<Task[]> {
-  const { pair, baseline, held } = known;
+  const { pair, baseline, held, unproved } = known;
   const owed = pair.owed ?? [];
   const { target } = aim(baseline, pair.grants, held, owed);
   if (!lease.held()) throw new Later('the lease on this pair was lost', 0);
-  await send(desk, ref, target);
-  const seen = await look(desk, ref, known, owed);
-  if (seen.reached) return settle(desk, ref, known, { owed, held: seen.held });
-
-  if (seen.leftover && target.length > 0 && lease.held()) {
-    // Meta may add to an assignment instead of replacing it: take it away whole, then give what stays.
-    const back = common(baseline, [...held, ...owed]);
-    if (back.length > 0) await owe(desk, ref, known, back);
-    await send(desk, ref, []);
+  const removes = pair.grants.some((grant) => grant.state === 'ending' && beyond(grant.tasks, target).length > 0);
+  if (target.length === 0 || !(unproved && removes)) {
     await send(desk, ref, target);
-    const again = await look(desk, ref, known, back);
-    if (again.reached) return settle(desk, ref, known, { owed: back, held: again.held });
+    const seen = await look(desk, ref, known, owed);
+    if (seen.reached) return settle(desk, ref, known, { owed, held: seen.held });
+    if (!seen.leftover || target.length === 0 || !lease.held()) throw unseen();
   }
-  throw new Later('Meta took the change, but does not show it yet');
+
+  // Meta may add to an assignment instead of replacing it: take it away whole, then give what stays.
+  const back = common(baseline, [...held, ...owed]);
+  if (back.length > 0) await owe(desk, ref, known, back);
+  await send(desk, ref, []);
+  await send(desk, ref, target);
+  const again = await look(desk, ref, known, back);
+  if (again.reached) return settle(desk, ref, known, { owed: back, held: again.held });
+  throw unseen();
 }
+
+const unseen = (): Later => new Later('Meta took the change, but does not show it yet');
 
 /** Writes down what is taken away with the rest and must come back: a crash or a failure in between must not lose it. */
 async function owe({ ledger, clock }: Desk, { asset, principal }: PairRef, known: Known, owed: Task[]): Promise<void> {
