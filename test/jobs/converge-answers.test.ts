@@ -1,5 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Switches } from '../../demo/graph/server.ts';
+import { release } from '../../src/access/end.ts';
+import { value } from '../support/desk.ts';
 import { HOUR, MINUTE } from '../support/grants.ts';
 import { ACME, BEN, CAFE, HELP, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
 
@@ -122,6 +124,34 @@ describe('where a POST adds instead of replacing', () => {
     expect([(await desk.now(id)).state, desk.holds(HELP, BEN)]).toEqual(['ending', []]);
 
     await desk.pump.settle();
+    expect([(await desk.now(id)).state, desk.holds(HELP, BEN)]).toEqual(['ended', ['ANALYZE']]);
+  });
+
+  it('what Meta does not take back any more is lost, and holds nothing up', async () => {
+    const desk = await metaDesk({ switches });
+    desk.graph.world.assign({ asset: '123', user: BEN, tasks: ['ANALYZE', 'MESSAGING'] });
+    const { id } = await seen(desk, { requester: 'U0BEN', level: 'advertiser' });
+    await desk.pump.advance(HOUR - 1);
+    desk.graph.faults.next(POST, { kind: 'slow', ms: 1 });
+    desk.graph.faults.next(POST, { kind: 'error', code: 2 });
+    await desk.pump.advance(1);
+    desk.graph.world.share({ asset: '123', business: '100000000000001', tasks: ['ANALYZE'] });
+
+    await desk.pump.settle();
+
+    expect([(await desk.now(id)).state, desk.holds(ACME, BEN)]).toEqual(['ended', ['ANALYZE']]);
+  });
+
+  it('and reads lag: a removal soon after the grant is not proved by a POST that took nothing away', async () => {
+    const desk = await metaDesk({ switches: { replaceTasks: false, readLagMs: 15_000 } });
+    desk.clock.move(MINUTE);
+    const { id } = await desk.approved({ requester: 'U0BEN', asset: HELP, level: 'advertiser' });
+    desk.graph.faults.next(POST, { kind: 'cut-after' });
+    await desk.pump.once();
+    value(await release(desk, { actor: 'U0BEN', id }));
+
+    await desk.pump.settle();
+
     expect([(await desk.now(id)).state, desk.holds(HELP, BEN)]).toEqual(['ended', ['ANALYZE']]);
   });
 
