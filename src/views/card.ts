@@ -1,5 +1,5 @@
 import { formatDuration } from '../access/duration.ts';
-import type { Grant, GrantIn } from '../access/grant.ts';
+import type { Grant, GrantIn, Ms } from '../access/grant.ts';
 import { type Block, button, buttons, context, section, sure } from './blocks.ts';
 import { headline } from './headline.ts';
 import { actions } from './ids.ts';
@@ -31,9 +31,12 @@ function wish(grant: Grant): Block {
     `*Asset*\n${number.charAt(0).toUpperCase()}${number.slice(1)}\n${OWNERSHIP[grant.ownership]}`,
     `*Ticket*\n${safe(grant.ticket, 100)}`,
     `*Level*\n${levelWords(grant)}`,
-    `*How long*\n${formatDuration(grant.duration)}`,
+    `*How long*\n${formatDuration(span(grant))}`,
   ]);
 }
+
+/** What was asked for or approved; while it is active, with what it was extended by. */
+const span = (grant: Grant): Ms => (grant.state === 'active' ? grant.expiresAt - grant.activeAt : grant.duration);
 
 const why = (grant: Grant): Block[] => (grant.because ? [section(`*Why*  ${safe(grant.because, 2500)}`)] : []);
 
