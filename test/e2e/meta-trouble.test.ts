@@ -249,14 +249,14 @@ describe('a grant that Meta never shows', () => {
   });
 });
 
-describe('a Meta that hangs', () => {
-  it('holds up neither the acknowledgement nor other people’s grants', { timeout: 20_000 }, async () => {
+describe('a Meta that hangs for longer than any lock of the bot lives', () => {
+  it('holds up neither the acknowledgement nor other people’s grants', async () => {
     const here = await office();
     const { ana, ben, lea, graph, active, requested, reaches, workspace } = here;
     const told = watched(here);
     await requested(ana, 'request page 123 for ticket 456');
     const { ts } = await here.card('EU-1');
-    graph.faults.next({ ...GIVE, path: '/123/assigned_users' }, { kind: 'hang', ms: 13_000, effect: true });
+    graph.faults.next({ ...GIVE, path: '/123/assigned_users' }, { kind: 'hang', ms: 6_000, effect: true });
     await lea.presses('EU-1', 'approve');
 
     const others = await active(ben, 'request page 1001 for ticket 9 as advertiser');
@@ -265,7 +265,6 @@ describe('a Meta that hangs', () => {
     expect(told.first(ts, PRESENT)).toBe(NEVER);
     expect(Math.max(...workspace.dispatches.map(({ ms }) => ms))).toBeLessThan(3_000);
 
-    await eventually(async () => expect((await here.ledger.get('EU-1'))?.state).toBe('active'), 14_000);
     await reaches('EU-1', 'active');
     expect(graph.world.holds('123', ANA)).toEqual(['ANALYZE']);
   });

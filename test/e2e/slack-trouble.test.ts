@@ -30,7 +30,6 @@ const faults: [string, Fault][] = [
   ['asks to slow down', { kind: 'ratelimited', retryAfter: 1 }],
   ['breaks the connection before it did it', { kind: 'cut-before' }],
   ['breaks the connection after it did it', { kind: 'cut-after' }],
-  ['answers 503', { kind: 'http', status: 503 }],
   ['answers with an error of its own', { kind: 'error', error: 'internal_error' }],
 ];
 

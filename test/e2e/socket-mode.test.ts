@@ -34,7 +34,7 @@ describe('over Socket Mode', () => {
     await shows('EU-1', /Removed, confirmed/);
     expect(graph.world.holds('123', ANA)).toEqual([]);
     expect(new Set(workspace.dispatches.map(({ via }) => via))).toEqual(new Set(['socket']));
-    expect(workspace.dispatches.filter(({ status }) => status !== 'acked')).toEqual([]);
+    await eventually(() => expect(workspace.dispatches.filter(({ status }) => status !== 'acked')).toEqual([]));
   });
 
   it('answers for its health on its own port, and connects again after a restart', async () => {
