@@ -15,7 +15,7 @@ import { convergeJob } from './jobs/converge-job.ts';
 import { notifyJob } from './jobs/notify.ts';
 import { openQueues } from './jobs/queue.ts';
 import { startRelay } from './jobs/relay.ts';
-import { startTick } from './jobs/tick.ts';
+import { catchUp, startTick } from './jobs/tick.ts';
 import { startWorker } from './jobs/worker.ts';
 import { type Stoppable, shutdown } from './shutdown.ts';
 import { createSlackApp, portOf } from './slack/app.ts';
@@ -136,7 +136,7 @@ function startMachines({ desk, inbox }: Branch, branches: readonly Branch[], wor
   const workers = jobs.map((job) => startWorker(waiting, job, { desk, messenger, log }));
   const loops = [
     startTick(ledger, clock, log),
-    startRelay(outbox, queues, log, (event) => metrics.saw(business.key, event)),
+    startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
     startHandling({ desk, inbox, branches, messenger, log }),
   ];
   metrics.watchQueue(business.key, () => queues.depth());

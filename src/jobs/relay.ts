@@ -8,8 +8,12 @@ import type { Queues } from './queue.ts';
  * Turns committed events into jobs. An event is acknowledged only after its jobs are in the queue, so a crash in between
  * repeats the adding, under the same job ids, and loses nothing.
  */
-export function startRelay(outbox: Outbox, queues: Queues, log: Log, saw: (event: AuditEvent) => void): Loop {
+export function startRelay(
+  { outbox, queues, log, after }: { outbox: Outbox; queues: Queues; log: Log; after: Promise<void> },
+  saw: (event: AuditEvent) => void,
+): Loop {
   return startLoop('relay', log, async () => {
+    await after;
     const deliveries = await outbox.read(1_000, 200);
     if (deliveries.length === 0) return 0;
     await queues.follow(deliveries);
