@@ -5,7 +5,8 @@ import { play } from '../support/play.ts';
 import { street } from '../support/street.ts';
 import { caughtUp, expectWhole } from '../support/whole.ts';
 
-const WITHIN = 10_000;
+/** From `hallpass started` to nothing in hand: with the start, all is done ten seconds after it was asked to start. */
+const WITHIN = 8_000;
 
 const posts = (key: string) => ({
   slack: ({ method, args }: ApiCall) =>
@@ -14,16 +15,14 @@ const posts = (key: string) => ({
 const reads = ({ method, edge }: { method: string; edge: string }) => method === 'GET' && edge === 'assigned_users';
 const keeps = (command: string[]) => command[0]?.toLowerCase() === 'xadd' && String(command[1]).endsWith(':inbox');
 
-/** Each story on one business: when the bot is killed, on which asset, by whom. */
-const atMeta: [string, Moment][] = [
+/** When the bot is killed. */
+const moments: [string, Moment][] = [
   ['access was given at Meta, and the answer is on its way', { written: (after) => after.length > 0 }],
   ['access was taken away at Meta, and the answer is on its way', { written: (after) => after.length === 0 }],
   ['Meta is read before anything is given', { meta: reads }],
   ['the approval is committed', { redis: commits('approved') }],
   ['the proof of access is committed', { redis: commits('activated') }],
   ['the end is committed', { redis: commits('ending') }],
-];
-const inSlack: [string, Moment][] = [
   ['what was typed is kept, and maybe not acknowledged', { redis: keeps }],
   ['the request is committed', { redis: commits('requested') }],
   ['the card is posted, and the bot does not know it', posts('card-')],
@@ -32,12 +31,12 @@ const inSlack: [string, Moment][] = [
   ['the asker was answered', { answer: (text) => /EU-\d+/.test(text) }],
 ];
 
-/** Kills the bot at each moment in turn, starts it again at once, and answers how long it took to have nothing in hand. */
-async function killAtEach(moments: [string, Moment][], assets: string[]): Promise<number[]> {
+/** Kills the bot at each moment in turn, starts it again at once, and answers how long it then took to have nothing in hand. */
+async function killAtEach(part: [string, Moment][], assets: string[]): Promise<number[]> {
   await using town = await street();
   let bot = await town.bot();
   const took: number[] = [];
-  for (const [index, [name, moment]] of moments.entries()) {
+  for (const [index, [name, moment]] of part.entries()) {
     const { reached } = await arm(town, moment, () => bot.kill());
     const wish = { user: 'U0ANA', asset: assets[index] ?? '', ticket: `${index + 1}`, duration: '1s' };
     const story = play(town, wish);
@@ -49,19 +48,24 @@ async function killAtEach(moments: [string, Moment][], assets: string[]): Promis
     console.log(
       `${(ms / 1_000).toFixed(1)} s  after a kill when ${name} (start ${(bot.startedIn / 1_000).toFixed(1)} s)`,
     );
-    took.push(ms);
+    took.push(ms - bot.startedIn);
   }
   await expectWhole(town);
   return took;
 }
 
-describe.concurrent('killed at a moment and started again', () => {
-  it.each([
-    ['between what is done at Meta and what is known of it', atMeta],
-    ['between what a person did or was told and what is known of it', inSlack],
-  ])('goes on %s', { timeout: 120_000 }, async (_, moments) => {
-    const took = await killAtEach(moments, ['page 123', 'page 1001', 'page 1002', 'page 1003', 'act_123', 'act_2001']);
+/** Several at once, since most of the time goes by waiting for what the dead one held. */
+const parts = [0, 1, 2, 3].map((part) => moments.filter((_, index) => index % 4 === part));
 
-    expect(Math.max(...took)).toBeLessThan(WITHIN);
-  });
+describe.concurrent('killed at a moment and started again', () => {
+  it.each(parts.map((part) => ({ when: part.map(([name]) => name).join('; when '), part })))(
+    'goes on when $when',
+    { timeout: 120_000 },
+    async ({ part }) => {
+      const took = await killAtEach(part, ['page 123', 'act_123', 'page 1001']);
+
+      expect(took).toHaveLength(3);
+      expect(Math.max(...took)).toBeLessThan(WITHIN);
+    },
+  );
 });

@@ -1,3 +1,6 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,13 +26,11 @@ export type OwnRedis = {
 export async function ownRedis(): Promise<OwnRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'hallpass-redis-'));
   const args = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--dir', folder];
-  let server = await startRedis({ args });
+  // Below the ports that systems give away, so that nobody takes it while this Redis is dead.
+  const server = await startRedis({ port: randomInt(20_000, 32_000), args });
   const client = openRedis(server.url);
-  const pidOf = async () => {
-    if (!(await whenReady(client, 5_000))) throw new Error('the test can not reach its Redis');
-    return Number(/process_id:(\d+)/.exec(await client.info('server'))?.[1]);
-  };
-  let pid = await pidOf();
+  let { pid, executable } = await facts(client);
+  let revived: ChildProcess | null = null;
 
   return {
     url: server.url,
@@ -41,13 +42,21 @@ export async function ownRedis(): Promise<OwnRedis> {
       await server.stop();
     },
     async revive() {
-      server = await startRedis({ port: server.port, args });
-      pid = await pidOf();
+      const place = ['--port', `${server.port}`, '--bind', '127.0.0.1', '--save', '', '--databases', '64'];
+      revived = spawn(executable, [...place, ...args], { stdio: 'ignore' });
+      ({ pid, executable } = await facts(client));
     },
     async stop() {
       client.disconnect();
       await server.stop();
+      if (revived?.kill('SIGKILL')) await once(revived, 'exit');
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function facts(client: Redis): Promise<{ pid: number; executable: string }> {
+  if (!(await whenReady(client, 10_000))) throw new Error('the test can not reach its Redis');
+  const told = await client.info('server');
+  return { pid: Number(/process_id:(\d+)/.exec(told)?.[1]), executable: /executable:(.+?)\r/.exec(told)?.[1] ?? '' };
 }
