@@ -58,6 +58,8 @@ export type GrantBase = {
   card?: string;
   /** The version that the card shows. */
   cardVersion?: number;
+  /** How many of its events are told in the card's thread: they are told in their order. */
+  told?: number;
 };
 
 type Approved = { approvedBy: SlackUserId; approvedAt: Ms };

@@ -57,6 +57,8 @@ export type Ledger = {
   ): Promise<'ok' | 'conflict'>;
   /** Remembers where the card is and which version it shows. Not access state: no event, no new version. */
   setCard(id: GrantId, ts: string, version: number): Promise<void>;
+  /** Remembers that so many events are told in the card's thread. Not access state, like the card. */
+  setTold(id: GrantId, count: number): Promise<void>;
   /** Binds a principal to one Slack person; answers the person it is bound to (another one means it is shared). */
   bindPerson(principal: PrincipalId, user: SlackUserId): Promise<SlackUserId>;
   /** Takes a named lease for `ttl` ms, renewed by itself until released; null when another holds it. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { AuditEvent } from '../access/event.ts';
-import type { Grant } from '../access/grant.ts';
+import type { Grant, GrantId, Ms } from '../access/grant.ts';
 import { type Lease, type Messenger, SlackError } from '../access/ports.ts';
 import type { Job, JobDeps, Try } from './job.ts';
 import { Later } from './later.ts';
@@ -12,13 +12,13 @@ const Payload = z.object({
   grant: z.string(),
   event: z.string(),
   redelivered: z.boolean(),
-  /** Steps that are done already; kept in the job, so that a later try does not repeat them. */
-  thread: z.string().optional(),
+  /** The holder's message, once it is sent; kept in the job, so that a later try does not repeat it. */
   holder: z.string().optional(),
 });
 type Payload = z.infer<typeof Payload>;
 
 const LEASE = 4_000;
+const PATIENCE: Ms = 600_000;
 
 /** One step of a notification: whether to look for the message first, since an earlier try may have posted it. */
 export type Notice = { grant: Grant; event: AuditEvent; look: boolean };
@@ -48,10 +48,12 @@ export const notifyJob: Job<Payload> = {
 };
 
 async function show(deps: JobDeps, payload: Payload, attempt: Try): Promise<void> {
-  const event = (await deps.desk.ledger.timeline(payload.grant)).find(({ id }) => id === payload.event);
+  const events = await deps.desk.ledger.timeline(payload.grant);
+  const order = events.findIndex(({ id }) => id === payload.event);
+  const event = events[order];
   if (!event) return;
   const look = payload.redelivered || attempt.tries > 1;
-  const trouble = await inChannel(deps, payload, { event, look }, attempt);
+  const trouble = await inChannel(deps, payload.grant, { event, look, order });
   // What the channel does not take is not kept from the holder.
   const grant = payload.holder ? null : await deps.desk.ledger.get(payload.grant);
   if (grant) await attempt.remember({ holder: await tellHolder(deps, { grant, event, look }) });
@@ -61,21 +63,26 @@ async function show(deps: JobDeps, payload: Payload, attempt: Try): Promise<void
 /** The card and the event's line in its thread; answers Slack's refusal, if there was one. */
 async function inChannel(
   deps: JobDeps,
-  payload: Payload,
-  { event, look }: Omit<Notice, 'grant'>,
-  attempt: Try,
-): Promise<SlackError | null> {
+  id: GrantId,
+  { event, look, order }: Omit<Notice, 'grant'> & { order: number },
+): Promise<SlackError | Later | null> {
   try {
     // Only the first event's first try can know that there is no card yet; a later event may follow a post that a crash cut off.
-    const grant = await syncCard(deps, payload.grant, look || event.kind !== 'requested');
-    if (grant && !payload.thread) await attempt.remember({ thread: await tellThread(deps, { grant, event, look }) });
+    const grant = await syncCard(deps, id, look || event.kind !== 'requested');
+    if (!grant || (grant.told ?? 0) > order) return null;
+    if ((grant.told ?? 0) < order && isRecent(deps, event)) return new Later('an earlier event is not told yet', 100);
+    await tellThread(deps, { grant, event, look });
+    await deps.desk.ledger.setTold(id, order + 1);
     return null;
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
-    if (isDeleted(error)) await forgetCard(deps, payload.grant);
+    if (isDeleted(error)) await forgetCard(deps, id);
     return error;
   }
 }
+
+/** A line waits for those before it, but not for ever: Slack may never take one of them. */
+const isRecent = ({ desk }: JobDeps, event: AuditEvent): boolean => desk.clock.now() - event.at < PATIENCE;
 
 /** Who was held up for so long that another may write this card says nothing any more. */
 function whileHeld(messenger: Messenger, lease: Lease): Messenger {

@@ -1,6 +1,17 @@
 import { webApi } from '@slack/bolt';
 import { SlackError } from '../access/ports.ts';
 
+/** The client would write to the terminal, past our log; what fails is thrown, and logged by whoever called. */
+const silent: webApi.Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => 'error' as webApi.LogLevel,
+  setName() {},
+};
+
 /** Slack's Web API client, without retries of its own: a repeated post would be a second message. */
 export const createSlackClient = (options: { token: string; apiUrl?: string | undefined }): webApi.WebClient =>
   new webApi.WebClient(options.token, {
@@ -8,7 +19,7 @@ export const createSlackClient = (options: { token: string; apiUrl?: string | un
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: 10_000,
-    logLevel: 'error' as webApi.LogLevel,
+    logger: silent,
   });
 
 /** Runs a Web API call and turns its failure into a SlackError that names Slack's own error code. */

@@ -25,6 +25,7 @@ export const fields = {
   requestedAt: ['ra', 'plain'],
   card: ['m', 'plain'],
   cardVersion: ['mv', 'plain'],
+  told: ['tc', 'plain'],
   lapsesAt: ['la', 'plain'],
   lapsedAt: ['ld', 'plain'],
   deniedBy: ['db', 'plain'],

@@ -8,8 +8,9 @@ import { loadScript, run } from './scripts.ts';
 
 const timelineScript = loadScript('timeline');
 const cardScript = loadScript('set-card');
+const toldScript = loadScript('set-told');
 
-type Reads = Pick<Ledger, 'get' | 'byPerson' | 'byAsset' | 'byTicket' | 'pending' | 'timeline' | 'setCard'>;
+type Reads = Pick<Ledger, 'get' | 'byPerson' | 'byAsset' | 'byTicket' | 'pending' | 'timeline' | 'setCard' | 'setTold'>;
 
 /** Grants by id and by index. Indexes are lists that grow at the end, so the newest cost the least. */
 export function readStore({ redis, keys, ids }: Store): Reads {
@@ -47,6 +48,10 @@ export function readStore({ redis, keys, ids }: Store): Reads {
     async setCard(id, ts, version) {
       const number = ids.number(id);
       if (number !== null) await run(redis, cardScript, [keys.grant(number)], [ts, version]);
+    },
+    async setTold(id, count) {
+      const number = ids.number(id);
+      if (number !== null) await run(redis, toldScript, [keys.grant(number)], [count]);
     },
   };
 }

@@ -3,7 +3,6 @@ import { eventually } from '../support/eventually.ts';
 import { stage } from '../support/stage.ts';
 
 const CHANNEL = 'C0SUPPORT';
-const MINUTE = 60_000;
 
 describe('the main job, from a typed command to a proved removal', () => {
   it('goes from request to approval, access, reminder, end and proof', async () => {
@@ -25,7 +24,9 @@ describe('the main job, from a typed command to a proved removal', () => {
     await lea.click({ channel: CHANNEL, ts: card.ts }, 'hallpass_approve');
     const active = await reaches('EU-1', 'active');
     expect(graph.world.holds('123', '900000000000001')).toEqual(['ANALYZE']);
-    await eventually(() => expect(JSON.stringify(workspace.messages(CHANNEL)[0]?.blocks)).toContain('hallpass_release'));
+    await eventually(() =>
+      expect(JSON.stringify(workspace.messages(CHANNEL)[0]?.blocks)).toContain('hallpass_release'),
+    );
     await eventually(() => expect(workspace.dm('U0ANA')).toHaveLength(1));
 
     clock.advance(active.remindAt - clock.now() + 1);
@@ -39,7 +40,9 @@ describe('the main job, from a typed command to a proved removal', () => {
     await eventually(() => expect(JSON.stringify(workspace.messages(CHANNEL)[0]?.blocks)).toContain('confirmed'));
     await eventually(() => {
       const thread = workspace.messages(CHANNEL).filter((message) => message.threadTs === card.ts);
-      expect(thread.map(({ text }) => text).join('\n')).toMatch(/approved.*\n.*seen at Meta.*\n.*Removed and confirmed/s);
+      expect(thread.map(({ text }) => text).join('\n')).toMatch(
+        /approved.*\n.*seen at Meta.*\n.*Removed and confirmed/s,
+      );
     });
   });
 });

@@ -21,6 +21,7 @@ end
 
 -- What is known of the card may be newer than the version that was read.
 if old.m then new.m, new.mv = old.m, old.mv end
+new.tc = old.tc
 put(n, ARGV[2], old, new, {
   kind = ARGV[5], at = tonumber(ARGV[6]), actor = ARGV[7], detail = ARGV[8] ~= '' and ARGV[8],
 })
