@@ -42,7 +42,6 @@ const streamBytes = async (): Promise<number> =>
 /** One grant from request to proved removal; the times are those of its audit events and of Meta's ledger. */
 async function life(n: number, figures: Figures): Promise<void> {
   const page = 50_000 + n;
-  town.graph.world.addPage({ id: String(page), name: `Bench Page ${page}`, owner: EU });
   const asked = await request(desk as NonNullable<typeof desk>, {
     requester: 'U0ANA',
     channel: 'C0SUPPORT',
@@ -80,6 +79,9 @@ async function tickCost(): Promise<number> {
   return median(samples);
 }
 
+for (let n = 0; n < SIZES.length * GRANTS; n += 1) {
+  town.graph.world.addPage({ id: String(50_000 + n), name: `Bench Page ${n}`, owner: EU });
+}
 const all: Figures[] = [];
 let lived = 0;
 let populated = 0;
