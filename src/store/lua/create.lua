@@ -40,10 +40,12 @@ local known = ticket and redis.call('HGET', PAIRS, new.a .. ':' .. new.p)
 if known then
   -- Only what is both open for the pair and of the ticket is read: neither many tickets nor a long history cost.
   local p = cjson.decode(known)
+  local open
   for n in ((p.l or '') .. ',' .. (p.o or '')):gmatch('%d+') do
     local g = (',' .. ticket .. ','):find(',' .. n .. ',', 1, true) and record(n)
-    if g and OPEN[g.s] and g.r == new.r and covers(g.k, new.k) then return { 'open', n } end
+    if g and OPEN[g.s] and g.r == new.r and covers(g.k, new.k) then open = math.min(open or n, n) end
   end
+  if open then return { 'open', open } end
 end
 
 local n = redis.call('INCR', KEYS[6])
