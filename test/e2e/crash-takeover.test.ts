@@ -85,7 +85,9 @@ describe.concurrent('who takes over', () => {
     const second = await town.bot();
     await reaches(town, '1', ['active']);
     const active = performance.now() - second.spawnedAt;
-    await reaches(town, '1', ['ending']);
+    const { reached } = await arm(town, { written: (after) => after.length === 0 }, () => {});
+    await reached;
+    await sleep(5_000);
     second.kill();
     const third = await town.bot();
     await caughtUp(town, third.spawnedAt);
