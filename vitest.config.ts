@@ -1,12 +1,32 @@
 import { defineConfig } from 'vitest/config';
 
+/** Tests that start whole processes and measure seconds: they run last, and few at a time, so that nothing else slows them. */
+const processes = [
+  'test/e2e/browser.test.ts',
+  'test/e2e/crash-*.test.ts',
+  'test/e2e/redis-away.test.ts',
+  'test/e2e/stop.test.ts',
+  'test/e2e/timing.test.ts',
+];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/redis-global.ts'],
     pool: 'forks',
     testTimeout: 15_000,
     hookTimeout: 30_000,
     teardownTimeout: 5_000,
+    // The machine's own count would be one on two cores, and most tests wait for something.
+    maxWorkers: 3,
+    projects: [
+      {
+        extends: true,
+        test: { name: 'parts', include: ['test/**/*.test.ts'], exclude: processes, sequence: { groupOrder: 0 } },
+      },
+      {
+        extends: true,
+        test: { name: 'processes', include: processes, maxWorkers: 2, sequence: { groupOrder: 1 } },
+      },
+    ],
   },
 });
