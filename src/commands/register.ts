@@ -1,4 +1,4 @@
-import type { App } from '@slack/bolt';
+import type { AnyMiddlewareArgs, App, Middleware } from '@slack/bolt';
 import { actions } from '../views/ids.ts';
 import { ASKING, DIRECT, onAsking, onDirect } from './on-action.ts';
 import { onAssetOptions } from './on-asset-options.ts';
@@ -13,7 +13,7 @@ export const registered = { commands: ['/access'], events: ['message', 'app_home
 
 /** Everything that Slack may send, and who takes it. */
 export function register(app: App, web: Web): void {
-  app.command('/access', onCommand(web));
+  app.use(commandFirst('/access', onCommand(web)));
   app.action({ type: 'block_actions', action_id: anyOf(DIRECT) }, onDirect(web) as never);
   app.action({ type: 'block_actions', action_id: anyOf(ASKING) }, onAsking(web) as never);
   app.view(anyOf(formList.map(({ id }) => id)), onForm(web) as never);
@@ -25,3 +25,12 @@ export function register(app: App, web: Web): void {
 
 /** Bolt tries every listener on every request, so those that go the same way are one. */
 const anyOf = (ids: readonly string[]): RegExp => new RegExp(`^(?:${ids.join('|')})$`);
+
+/** Takes a slash command before Bolt offers it to every listener, one after the other: commands come in the greatest number. */
+const commandFirst =
+  (name: string, handler: ReturnType<typeof onCommand>): Middleware<AnyMiddlewareArgs> =>
+  async (args) => {
+    const { body, next } = args;
+    if ('command' in body && body.command === name) return handler({ command: body, ack: args.ack } as never);
+    await next();
+  };

@@ -2,17 +2,14 @@ import type { Redis } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
 import type { Inbox, InboxItem } from '../access/ports.ts';
 import { fieldsOf } from './audit-event.ts';
+import { appendedAt, gather } from './gather.ts';
 import { groupReader } from './group-reader.ts';
-import { inTime } from './in-time.ts';
 import { keysOf } from './keys.ts';
-import { loadScript, run } from './scripts.ts';
 import { sealer } from './seal.ts';
 
 const GROUP = 'handlers';
 /** Slack waits three seconds for the acknowledgement; after this, the person is told that nothing was kept. */
 const PATIENCE: Ms = 2_000;
-
-const addScript = loadScript('add-item');
 
 /**
  * What people did in Slack, kept until it was handled. The facts are sealed, since they hold response URLs and whatever people type.
@@ -29,31 +26,37 @@ export function createInbox(options: {
   const { redis, business, consumer, secret, idle = 15_000 } = options;
   const stream = keysOf(business.id).inbox;
   const { seal, open } = sealer(secret, business.id);
-  const inPatience = inTime(redis, PATIENCE);
+  const append = gather(redis, stream, PATIENCE);
   const reader = groupReader({ redis, stream, group: GROUP, consumer, idle });
+
+  async function done(ids: string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const results = await redis
+      .multi()
+      .xack(stream, GROUP, ...ids)
+      .xdel(stream, ...ids)
+      .exec();
+    for (const [error] of results ?? []) if (error) throw error;
+  }
 
   return {
     async add({ kind, user, channel, at, data }) {
       const sealed = seal(JSON.stringify(data));
-      await inPatience(
-        async (until) => (await run(redis, addScript, [stream], [until, kind, user, channel, at, sealed])) === 'ok',
-      );
+      await append(['kind', kind, 'user', user, 'channel', channel, 'at', at, 'data', sealed]);
     },
 
     async read(block, count) {
       const handed = await reader.read(block, count);
-      return handed.map(({ id, flat, redelivered }) => ({ id, item: itemOf(fieldsOf(flat), open), redelivered }));
+      const entries = handed.map(({ id, flat, redelivered }) => ({ id, redelivered, fields: fieldsOf(flat) }));
+      // Redis did it so late that the person was told that it was not kept.
+      const late = entries.filter(({ id, fields }) => appendedAt(id) > Number(fields.until));
+      await done(late.map(({ id }) => id));
+      return entries
+        .filter((entry) => !late.includes(entry))
+        .map(({ id, redelivered, fields }) => ({ id, redelivered, item: itemOf(fields, open) }));
     },
 
-    async done(ids) {
-      if (ids.length === 0) return;
-      const results = await redis
-        .multi()
-        .xack(stream, GROUP, ...ids)
-        .xdel(stream, ...ids)
-        .exec();
-      for (const [error] of results ?? []) if (error) throw error;
-    },
+    done,
 
     keep: reader.keep,
     close: reader.close,

@@ -1,0 +1,52 @@
+import type { Redis } from 'ioredis';
+import type { Ms } from '../access/grant.ts';
+import { inTime } from './in-time.ts';
+
+type Waiting = { values: (string | number)[]; done: boolean; resolve(): void; reject(error: unknown): void };
+
+/** Long enough for others to come along when there is a crowd, too short for anybody to notice; ms. */
+const WINDOW: Ms = 1;
+
+/** When Redis appended an entry, by its own clock, which the entry's id begins with; ms. */
+export const appendedAt = (id: string): Ms => Number(id.split('-')[0]);
+
+/**
+ * Appends entries to a stream within `patience` or not at all. Those that come within a millisecond leave together, since each write
+ * to the connection costs more than what it carries; each has its own answer. An entry says in `until` how late it counts: what
+ * Redis appended after that, since it hung, its sender was told had failed, and readers leave it out.
+ */
+export function gather(redis: Redis, stream: string, patience: Ms) {
+  const inPatience = inTime(redis, patience);
+  let waiting: Waiting[] = [];
+
+  async function append(batch: Waiting[], until: Ms): Promise<boolean> {
+    const open = batch.filter(({ done }) => !done);
+    const pipeline = redis.pipeline();
+    for (const { values } of open) pipeline.xadd(stream, '*', 'until', until, ...values);
+    const answers = (await pipeline.exec()) ?? [];
+    for (const [index, entry] of open.entries()) {
+      const [error, id] = answers[index] ?? [new Error('Redis did not answer')];
+      if (error) throw error;
+      if (appendedAt(String(id)) > until) continue;
+      entry.done = true;
+      entry.resolve();
+    }
+    return open.every(({ done }) => done);
+  }
+
+  async function flush(): Promise<void> {
+    const batch = waiting;
+    waiting = [];
+    try {
+      await inPatience((until) => append(batch, until));
+    } catch (error) {
+      for (const { done, reject } of batch) if (!done) reject(error);
+    }
+  }
+
+  return (values: (string | number)[]): Promise<void> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ values, done: false, resolve, reject });
+      if (waiting.length === 1) setTimeout(flush, WINDOW);
+    });
+}
