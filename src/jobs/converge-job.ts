@@ -16,6 +16,9 @@ export const convergeJob: Job<Payload> = {
   payload: Payload,
   concurrency: 50,
   from: (event, grant) => (event.kind in URGENCY ? { asset: grant.asset, principal: grant.principal } : null),
+  // An alarm comes again and again while Meta is away: the job of the one before is then still there.
+  once: (event, grant) =>
+    event.kind === 'overdue' ? `late-${grant.asset.kind}-${grant.asset.id}-${grant.principal}` : null,
   priority: (event) => URGENCY[event.kind] ?? 10,
   run: ({ desk, log }, payload) => converge(desk, payload, log),
 };

@@ -19,6 +19,8 @@ export type Job<P> = {
   concurrency: number;
   /** The payload when this event calls for the job, else null. */
   from(event: AuditEvent, grant: Grant, redelivered: boolean): P | null;
+  /** What stands in the job's id in the place of the event's, when one such job at a time is enough. */
+  once?(event: AuditEvent, grant: Grant): string | null;
   /** 1 is most urgent. */
   priority(event: AuditEvent): number;
   run(deps: JobDeps, payload: P, attempt: Try): Promise<void>;

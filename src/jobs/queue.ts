@@ -34,7 +34,7 @@ export function openQueues(redis: Redis, businessId: string, jobs: readonly AnyJ
           const data = job.from(event, grant, redelivered);
           if (data === null) return [];
           const opts = {
-            jobId: `${job.name}-${event.id}`,
+            jobId: `${job.name}-${job.once?.(event, grant) ?? event.id}`,
             priority: job.priority(event),
             attempts: FOR_EVER,
             backoff: { type: 'custom' },
