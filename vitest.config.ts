@@ -18,8 +18,6 @@ export default defineConfig({
     teardownTimeout: 5_000,
     // The machine's own count would be one on two cores, and most tests wait for something.
     maxWorkers: 3,
-    // Two cores are shared by Redis, bots and browsers: what waits for seconds may be late once. A second failure is one.
-    retry: 1,
     projects: [
       {
         extends: true,
@@ -27,7 +25,8 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'processes', include: processes, maxWorkers: 2, sequence: { groupOrder: 1 } },
+        // Two cores are shared by Redis, bots and browsers: what waits for seconds may be late once. A second failure is one.
+        test: { name: 'processes', include: processes, maxWorkers: 2, retry: 1, sequence: { groupOrder: 1 } },
       },
     ],
   },

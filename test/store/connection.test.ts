@@ -54,7 +54,8 @@ test('while Redis is away calls fail at once, and when it is back they work agai
 });
 
 test('a read that waits outlives a cut connection and loses nothing', async () => {
-  const { redis, business: own, request } = await testStore();
+  const { url } = await ownRedis();
+  const { redis, business: own, request } = await testStore(url);
   const outbox = createOutbox({ redis, business: own, consumer: 'one' });
   onTestFinished(() => outbox.close());
   await request();

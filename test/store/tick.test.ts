@@ -1,4 +1,5 @@
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { startRedis } from '../../demo/redis.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { draft, event, HOUR, MINUTE, next, START } from '../support/grants.ts';
@@ -185,7 +186,9 @@ test('businesses do not see each other', async () => {
 });
 
 test('the cost follows what is due: two thousand live grants do not slow a tick that finds one', async () => {
-  const { redis, ledger, request } = await testStore();
+  const server = await startRedis();
+  onTestFinished(server.stop);
+  const { redis, ledger, request } = await testStore(server.url);
   const count = 2_000;
   await Promise.all(Array.from({ length: count }, (_, index) => request({ ticket: `t${index}` })));
   await request({ ticket: 'due', lapsesAt: START + 1 });

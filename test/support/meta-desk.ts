@@ -133,7 +133,7 @@ const nodeId = (asset: AssetRef): string => (asset.kind === 'adaccount' ? `act_$
 type Call = EmulatedGraph['calls'][number];
 
 function shown({ method, params }: Call): string {
-  const tasks = params['tasks'];
+  const tasks = params.tasks;
   return tasks === undefined
     ? method
     : `${method} ${(typeof tasks === 'string' ? JSON.parse(tasks) : tasks).join(',')}`;

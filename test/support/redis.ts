@@ -10,10 +10,11 @@ const MARK = 'hallpass-test';
 
 /**
  * Opens the run's Redis: a database of this worker's own (so fixed business ids don't meet), flushed.
- * Closes by itself when the test is finished. Call it inside a test or a `beforeEach`.
+ * Closes by itself when the test is finished. Call it inside a test or a `beforeEach`. A test that does something to the
+ * whole server names one of its own.
  */
-export async function testRedis(): Promise<TestRedis> {
-  const url = new URL(inject('redisUrl'));
+export async function testRedis(server = inject('redisUrl')): Promise<TestRedis> {
+  const url = new URL(server);
   url.pathname = `/${Number(process.env.VITEST_POOL_ID ?? '1') % 16}`;
   const redis = openRedis(url.href);
   onTestFinished(() => redis.disconnect());

@@ -20,9 +20,9 @@ export type TestStore = {
   ending(changes?: Partial<Draft>): Promise<GrantIn<'ending'>>;
 };
 
-/** A ledger on an empty Redis with ways to bring grants into a state. */
-export async function testStore(): Promise<TestStore> {
-  const { redis, business } = await testRedis();
+/** A ledger on an empty Redis (the run's, or that server) with ways to bring grants into a state. */
+export async function testStore(server?: string): Promise<TestStore> {
+  const { redis, business } = await testRedis(server);
   const clock = handClock();
   const ledger = createLedger({ redis, business, clock });
 

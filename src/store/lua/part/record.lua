@@ -64,7 +64,7 @@ local function pair(n, old, new, at)
     if not lived then redis.call('ZREM', DUE, 'pair:' .. field) end
   elseif lived then
     redis.call('ZADD', DUE, at + PAIR_REST, 'pair:' .. field)
-  elseif p.g > 0 then
+  elseif old and p.g > 0 then
     redis.call('ZADD', DUE, 'NX', at + PAIR_REST, 'pair:' .. field)
   end
 end
