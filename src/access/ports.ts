@@ -123,7 +123,7 @@ export type Meta = {
   holders(asset: AssetRef): Promise<Holder[]>;
   /** Resolves when Meta acknowledged the write; that it holds is proved by reading, not by this. */
   assign(asset: AssetRef, principal: PrincipalId, tasks: Task[]): Promise<void>;
-  /** Resolves when Meta acknowledged that nothing is assigned any more (also when nothing was). */
+  /** Resolves when Meta took the assignment away; `already` when Meta refuses to and shows none, which may be older than our last write. */
   unassign(asset: AssetRef, principal: PrincipalId): Promise<void>;
   /** Whether the token works; for readiness. */
   check(): Promise<void>;

@@ -33,7 +33,7 @@ export const accountLimit =
   'Meta allows this business no more ad accounts. An admin of the business must settle that with Meta.';
 export const gone =
   'Meta does not show this to Hallpass: it does not exist, or it is not shared with the business (any more). Check the id and the share.';
-export const already = 'Meta says that this was done already.';
+export const already = 'Meta says that this was done already, or that there is nothing to take away.';
 export const blocked =
   "Meta has blocked Hallpass' user for now. Hallpass waits; an operator should look at the business' account quality page.";
 export const invalid =

@@ -7,6 +7,7 @@ import { createGraph, type GraphOptions } from './client.ts';
 import { assign, listAssigned, unassign } from './edges/assigned-users.ts';
 import { findInvitation, findPerson, listPeople, refuseHiddenEmails } from './edges/people.ts';
 import { checkToken } from './edges/token.ts';
+import * as words from './error-words.ts';
 
 export type MetaOptions = GraphOptions & {
   business: { id: string };
@@ -19,6 +20,8 @@ export type MetaOptions = GraphOptions & {
 export const RECENT: Ms = 5_000;
 /** Refusals that an asset gets which is not shared (any more). */
 const DOUBTFUL: ReadonlySet<string> = new Set<MetaError['kind']>(['not_found', 'forbidden', 'invalid']);
+/** Refusals of a removal that may mean that there is nothing to remove. */
+const NOTHING_THERE: ReadonlySet<string> = new Set<MetaError['kind']>(['already', 'not_found', 'invalid']);
 
 /** Meta for one business, through one token; `close` lets calls that are under way end. */
 export function createMeta(options: MetaOptions): Meta & { close(): Promise<void> } {
@@ -79,10 +82,10 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
       try {
         await doubting(asset, unassign(graph, business, { asset, user }));
       } catch (error) {
-        const kind = error instanceof MetaError && !error.ambiguous ? error.kind : null;
-        if (kind === 'not_found' || kind === 'already') return;
-        // Meta may call it a wrong parameter when nothing is assigned; only a read can tell.
-        if (kind !== 'invalid' || (await held(asset, user)) !== null) throw error;
+        if (!(error instanceof MetaError) || error.ambiguous || !NOTHING_THERE.has(error.kind)) throw error;
+        // Meta may refuse so when nothing is assigned. A read can't prove that, as it may be older than our last write.
+        if ((await held(asset, user)) !== null) throw error;
+        throw new MetaError('already', words.already, { traceId: error.traceId });
       }
     },
     check: () => checkToken(graph, business),

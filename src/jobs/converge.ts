@@ -9,7 +9,7 @@ import { mayLag } from './lag.ts';
 import { Later } from './later.ts';
 import { prove } from './prove.ts';
 import { refused } from './refused.ts';
-import { LOOKS, type PairRef, write } from './write.ts';
+import { LOOKS, NotTaken, type PairRef, write } from './write.ts';
 
 /** Short, so that after a kill the next worker waits no longer than this. */
 const LEASE: Ms = 4_000;
@@ -45,7 +45,9 @@ async function settled(desk: Desk, ref: PairRef, lease: Lease, settling: Settlin
   let held: Task[] | 'overtaken';
   try {
     held = await bring(desk, ref, pair, { lease, looks });
-  } catch (error) {
+  } catch (thrown) {
+    const taking = thrown instanceof NotTaken;
+    const error = taking ? thrown.refusal : thrown;
     if (!(error instanceof MetaError)) throw error;
     log.warn(
       {
@@ -57,7 +59,7 @@ async function settled(desk: Desk, ref: PairRef, lease: Lease, settling: Settlin
       },
       'converge: Meta did not do it',
     );
-    await refused(desk, ref, { pair, error, earlier });
+    await refused(desk, ref, { pair, error, taking, earlier });
     return false;
   }
   if (held === 'overtaken') return false;

@@ -24,15 +24,18 @@ const PASSING: Record<MetaError['kind'], Ms | 'backoff' | null> = {
 /** Clocks of two machines may differ by this much. */
 const SKEW: Ms = 5_000;
 
-/** What Meta refused, and when a run before this one last wrote: that write may be held although no read shows it yet. */
-export type Refused = { pair: Pair; error: MetaError; earlier: Ms | null };
+/**
+ * What Meta refused. `taking`: to take an assignment away. `earlier`: when a run before this one last wrote; that write may be
+ * held although no read shows it yet.
+ */
+export type Refused = { pair: Pair; error: MetaError; taking: boolean; earlier: Ms | null };
 
 /**
  * What follows when Meta refuses. A grant that can't be given fails, but only when nothing of it was seen to be held;
  * otherwise it ends, which takes it away and proves that. A removal never fails: it comes back, unless the asset itself is
  * no longer shared with the business, which takes everybody's access with it.
  */
-export async function refused(desk: Desk, ref: PairRef, { pair, error, earlier }: Refused): Promise<void> {
+export async function refused(desk: Desk, ref: PairRef, { pair, error, taking, earlier }: Refused): Promise<void> {
   const wait = PASSING[error.kind];
   if (error.ambiguous || wait !== null) throw new Later(error.message, later(error, wait));
 
@@ -53,7 +56,7 @@ export async function refused(desk: Desk, ref: PairRef, { pair, error, earlier }
     return;
   }
   if (error.kind === 'blocked') throw new Later(error.message, blockedFor(error));
-  if (pair.owed) return giveUp(desk, ref, pair, pair.owed);
+  if (pair.owed && !taking) return giveUp(desk, ref, pair, pair.owed);
   const lost = await notHeld(desk, ref, pair);
   if (lost.length === 0) throw new Later(error.message);
   for (const grant of lost) await takeBack(desk, grant, 'policy', error.message);

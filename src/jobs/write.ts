@@ -5,6 +5,7 @@ import type { Desk } from '../access/desk.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
 import { type Lease, MetaError, type Pair } from '../access/ports.ts';
 import { beyond, common, type Task } from '../access/tasks.ts';
+import { mayLag } from './lag.ts';
 import { Later } from './later.ts';
 
 /** One (asset, principal): the thing that converge brings to its desired state. */
@@ -23,21 +24,33 @@ export async function write(desk: Desk, ref: PairRef, known: Known, lease: Lease
   const { target } = aim(baseline, pair.grants, held, owed);
   if (!lease.held()) throw new Later('the lease on this pair was lost', 0);
   const removes = pair.grants.some((grant) => grant.state === 'ending' && beyond(grant.tasks, target).length > 0);
-  if (target.length === 0 || !(unproved && removes)) {
-    await send(desk, ref, target);
+  const afresh = removes && target.length > 0;
+  if (!(unproved && afresh) && (await taken(send(desk, ref, pair, target), pair, afresh))) {
     const seen = await look(desk, ref, known, owed);
     if (seen.reached) return settle(desk, ref, known, { owed, held: seen.held });
     if (!seen.leftover || target.length === 0 || !lease.held()) throw unseen();
   }
 
-  // Meta may add to an assignment instead of replacing it: take it away whole, then give what stays.
+  // Meta may add to an assignment instead of replacing it, or refuse what stays: take it away whole, then give what stays.
   const back = common(baseline, [...held, ...owed]);
   if (back.length > 0) await owe(desk, ref, known, back);
-  await send(desk, ref, []);
-  await send(desk, ref, target);
+  await send(desk, ref, pair, []);
+  await send(desk, ref, pair, target);
   const again = await look(desk, ref, known, back);
   if (again.reached) return settle(desk, ref, known, { owed: back, held: again.held });
   throw unseen();
+}
+
+/** Whether Meta took it. That it refuses the tasks which stay, such as what the customer permits no longer, must not hold up a removal. */
+async function taken(sent: Promise<void>, { grants }: Pair, afresh: boolean): Promise<boolean> {
+  try {
+    await sent;
+    return true;
+  } catch (error) {
+    const wrong = error instanceof MetaError && !error.ambiguous && ['invalid', 'forbidden'].includes(error.kind);
+    if (wrong && afresh && !grants.some((grant) => grant.state === 'granting')) return false;
+    throw error;
+  }
 }
 
 const unseen = (): Later => new Later('Meta took the change, but does not show it yet');
@@ -55,8 +68,30 @@ async function settle(desk: Desk, ref: PairRef, known: Known, seen: { owed: Task
   return seen.held;
 }
 
-const send = ({ meta }: Desk, { asset, principal }: PairRef, target: Task[]): Promise<void> =>
-  target.length === 0 ? meta.unassign(asset, principal) : meta.assign(asset, principal, target);
+async function send({ meta, clock }: Desk, { asset, principal }: PairRef, pair: Pair, target: Task[]): Promise<void> {
+  if (target.length > 0) return meta.assign(asset, principal, target);
+  try {
+    await meta.unassign(asset, principal);
+  } catch (error) {
+    if (!(error instanceof MetaError) || error.ambiguous) throw error;
+    // What we gave last was given before the grants ended. Soon after that, "nothing is there" may speak of the time before.
+    const over = pair.grants.every((grant) => grant.state === 'ending' && !mayLag(clock, grant.endsAt));
+    if (error.kind === 'already' && over) return;
+    // Meta may call it wrong to take what is gone, while reads still show it.
+    if (error.kind === 'already' || error.kind === 'invalid') throw new Later(error.message, 2_000);
+    throw new NotTaken(error);
+  }
+}
+
+/** Meta refused to take an assignment away, which says nothing of what it would give. */
+export class NotTaken extends Error {
+  readonly refusal: MetaError;
+  constructor(refusal: MetaError) {
+    super(refusal.message);
+    this.name = 'NotTaken';
+    this.refusal = refusal;
+  }
+}
 
 async function look(desk: Desk, ref: PairRef, { baseline, pair, looks }: Known, owed: readonly Task[]) {
   let seen = { held: [] as Task[], reached: false, leftover: false };

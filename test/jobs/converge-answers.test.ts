@@ -3,7 +3,7 @@ import type { Switches } from '../../demo/graph/server.ts';
 import { release } from '../../src/access/end.ts';
 import { value } from '../support/desk.ts';
 import { HOUR, MINUTE } from '../support/grants.ts';
-import { ACME, BEN, CAFE, HELP, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
+import { ACME, ANA, BEN, CAFE, HELP, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
 
 const POST = { method: 'POST', edge: 'assigned_users' };
 const DELETE = { method: 'DELETE', edge: 'assigned_users' };
@@ -165,6 +165,67 @@ describe('where a POST adds instead of replacing', () => {
     await desk.pump.advance(HOUR);
 
     expect([await states(desk, first, second), desk.holds(HELP, BEN)]).toEqual([['ended', 'ended'], []]);
+  });
+});
+
+describe.each([100, 3989])('Meta refuses a removal with code %s', (code) => {
+  it('while reads lag: nothing is said to be removed before nothing is held', async () => {
+    const desk = await metaDesk({ switches: { readLagMs: 15_000 } });
+    const { id } = await desk.approved();
+    desk.graph.faults.next(POST, { kind: 'cut-after' });
+    await desk.pump.once();
+    desk.graph.faults.next(DELETE, { kind: 'error', code });
+    value(await release(desk, { actor: 'U0ANA', id }));
+
+    await desk.pump.once();
+    expect([desk.writes().at(-1), (await desk.now(id)).state, desk.holds()]).toEqual(['DELETE', 'ending', ['ANALYZE']]);
+
+    await desk.pump.settle();
+    expect([(await desk.now(id)).state, desk.holds()]).toEqual(['ended', []]);
+  });
+
+  it('for ever, as nothing is there to take: it is over once no read can be too old', async () => {
+    const desk = await metaDesk({ switches: { deleteUnassigned: '100' } });
+    const { id } = await desk.given();
+    desk.graph.world.unassign({ asset: ACME.id, user: ANA });
+    desk.graph.faults.next(DELETE, { kind: 'error', code }, 200);
+    value(await release(desk, { actor: 'U0ANA', id }));
+
+    await desk.pump.once();
+    expect((await desk.now(id)).state).toBe('ending');
+
+    await desk.pump.advance(MINUTE);
+    await desk.pump.settle();
+    expect([(await desk.now(id)).state, desk.holds()]).toEqual(['ended', []]);
+  });
+});
+
+describe('what was there before is not given back', () => {
+  const before = ['ANALYZE', 'MESSAGING'];
+
+  it('while the removal of the rest is refused: nothing of it is given up', async () => {
+    const desk = await metaDesk({ switches: { replaceTasks: false } });
+    desk.graph.world.assign({ asset: ACME.id, user: BEN, tasks: before });
+    const { id } = await seen(desk, { requester: 'U0BEN', level: 'advertiser' });
+    desk.graph.faults.next(DELETE, { kind: 'error', code: 200 }, 3);
+
+    await desk.pump.advance(HOUR);
+    await desk.pump.settle();
+
+    expect([(await desk.now(id)).state, desk.holds(ACME, BEN)]).toEqual(['ended', before]);
+  });
+
+  it('as the customer permits it no longer: what the grant gave goes first', async () => {
+    const desk = await metaDesk();
+    desk.graph.world.assign({ asset: ACME.id, user: BEN, tasks: before });
+    const { id } = await seen(desk, { requester: 'U0BEN', level: 'advertiser' });
+    desk.graph.world.share({ asset: ACME.id, business: '100000000000001', tasks: ['ADVERTISE', 'ANALYZE'] });
+    desk.graph.world.assign({ asset: ACME.id, user: BEN, tasks: ['ADVERTISE', ...before] });
+
+    await desk.pump.advance(HOUR);
+    await desk.pump.settle();
+
+    expect([(await desk.now(id)).state, desk.holds(ACME, BEN)]).toEqual(['ended', ['ANALYZE']]);
   });
 });
 

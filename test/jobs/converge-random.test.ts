@@ -10,6 +10,7 @@ import { HOUR, handClock, MINUTE } from '../support/grants.ts';
 import { ACME, ANA, BEN, type MetaDesk, openMetaDesk } from '../support/meta-desk.ts';
 import { testRedis } from '../support/redis.ts';
 import { anyStory, anySwitches, mortal, type Step, take } from '../support/story.ts';
+import { onceWrong } from '../support/story-examples.ts';
 
 /** What Ben holds before anybody asks for anything; Ana holds nothing. */
 const BEFORE = { [ANA]: [] as string[], [BEN]: ['ANALYZE', 'MESSAGING'] };
@@ -22,7 +23,7 @@ test('whatever happens on the way: every grant comes to its end, and Meta holds 
     fc.asyncProperty(anyStory, anySwitches, async (story, switches) => {
       await live(redis, story, switches);
     }),
-    { numRuns: 100, seed: 20260302 },
+    { numRuns: 100, seed: 20260302, examples: onceWrong },
   );
 }, 60_000);
 

@@ -126,9 +126,6 @@ export function mortal(desk: MetaDesk): Mortal {
   };
 }
 
-/** Code 100 is refused to nobody who removes: it may also mean that nothing is assigned, and a read that lags may agree. */
-const isRefusal = (fault: Fault): boolean => fault.kind === 'error' && fault.code === 100;
-
 const SLOW: Fault = { kind: 'slow', ms: 1 };
 
 /** Takes one step; what people are refused is in order. */
@@ -157,7 +154,7 @@ export async function take(desk: MetaDesk, mortality: Mortal, step: Step, ids: s
       return void (await revoke(desk, { actor: 'U0LOU', id }));
     case 'fault':
       if (step.after > 0) faults.next({ edge: 'assigned_users' }, SLOW, step.after);
-      return faults.next({ edge: 'assigned_users', ...(isRefusal(step.fault) ? { method: 'POST' } : {}) }, step.fault);
+      return faults.next({ edge: 'assigned_users' }, step.fault);
     case 'die':
       return mortality.dieAfter(step.after, step.done);
     case 'by hand': {
