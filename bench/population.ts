@@ -1,6 +1,6 @@
 import { remindAt } from '../src/access/deadlines.ts';
 import type { GrantIn } from '../src/access/grant.ts';
-import type { Ledger } from '../src/access/ports.ts';
+import type { Ledger } from '../src/access/ports/ledger.ts';
 import { defaults } from '../src/policy-file/defaults.ts';
 
 const HOUR = 3_600_000;

@@ -1,5 +1,8 @@
 import type { Business } from './policy-rules.ts';
-import { type Clock, type Directory, type Ledger, type Meta, MetaError } from './ports.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Ledger } from './ports/ledger.ts';
+import { type Meta, MetaError } from './ports/meta.ts';
+import type { Directory } from './ports/slack.ts';
 import { type Outcome, refuse } from './refusal.ts';
 
 /** What a verb needs: one business and its doors to the outside. Nothing of another business can be reached from it. */

@@ -4,7 +4,7 @@ import type { Desk } from './desk.ts';
 import type { AuditEvent } from './event.ts';
 import { type Grant, type GrantIn, isLive, type LiveGrant, type PrincipalId, type SlackUserId } from './grant.ts';
 import { mayRead } from './policy.ts';
-import { type AssetInfo, type Holder, MetaError } from './ports.ts';
+import { type AssetInfo, type Holder, MetaError } from './ports/meta.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 import type { Task } from './tasks.ts';
 

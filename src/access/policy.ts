@@ -1,7 +1,7 @@
 import type { Desk } from './desk.ts';
 import type { Grant, SlackUserId } from './grant.ts';
 import type { Rules } from './policy-rules.ts';
-import type { Directory } from './ports.ts';
+import type { Directory } from './ports/slack.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 
 /** Whether a person is listed as approver now, by name or through a user group. */

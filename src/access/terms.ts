@@ -1,7 +1,7 @@
 import type { AssetKind } from './asset.ts';
 import type { Ms } from './grant.ts';
 import type { Rules } from './policy-rules.ts';
-import type { AssetInfo } from './ports.ts';
+import type { AssetInfo } from './ports/meta.ts';
 import { done, type Outcome, type Refusal, refuse } from './refusal.ts';
 import { covers, type Task } from './tasks.ts';
 

@@ -1,7 +1,7 @@
 import { parseAssetKey } from '../access/asset.ts';
 import type { AuditEvent } from '../access/event.ts';
 import type { Grant } from '../access/grant.ts';
-import type { Ledger } from '../access/ports.ts';
+import type { Ledger } from '../access/ports/ledger.ts';
 import { readTicket } from '../access/ticket-text.ts';
 
 /** Everything: an audit that leaves out what is old would be no audit. */

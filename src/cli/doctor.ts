@@ -1,7 +1,8 @@
 import type { webApi } from '@slack/bolt';
 import type { Redis } from 'ioredis';
 import type { Desk } from '../access/desk.ts';
-import { type Directory, type Meta, SlackError } from '../access/ports.ts';
+import type { Meta } from '../access/ports/meta.ts';
+import { type Directory, SlackError } from '../access/ports/slack.ts';
 import { calling } from '../slack/client.ts';
 import { scopes as needed } from '../slack/scopes.ts';
 import { durabilityWarnings } from '../store/durability.ts';

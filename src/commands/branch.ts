@@ -1,6 +1,6 @@
 import type { Desk } from '../access/desk.ts';
 import type { GrantId } from '../access/grant.ts';
-import type { Inbox } from '../access/ports.ts';
+import type { Inbox } from '../access/ports/inbox.ts';
 
 /** One business as commands see it: its desk, and the inbox in which what people do is kept until it is handled. */
 export type Branch = { desk: Desk; inbox: Inbox };

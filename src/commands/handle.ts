@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Desk } from '../access/desk.ts';
-import { type Inbox, type InboxItem, type Message, SlackError } from '../access/ports.ts';
+import type { Inbox, InboxItem } from '../access/ports/inbox.ts';
+import { type Message, SlackError } from '../access/ports/slack.ts';
 import { type Loop, startLoop } from '../loop.ts';
 import { actions } from '../views/ids.ts';
 import { misunderstood } from '../views/parse-error.ts';

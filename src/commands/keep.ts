@@ -1,4 +1,4 @@
-import type { InboxItem } from '../access/ports.ts';
+import type { InboxItem } from '../access/ports/inbox.ts';
 import type { Branch } from './branch.ts';
 import type { Web } from './web.ts';
 

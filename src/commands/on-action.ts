@@ -2,7 +2,7 @@ import type { BlockAction, ButtonAction } from '@slack/bolt';
 import { latestEnd } from '../access/extend.ts';
 import type { Grant } from '../access/grant.ts';
 import { mayDecide, mayLead } from '../access/policy.ts';
-import { SlackError } from '../access/ports.ts';
+import { SlackError } from '../access/ports/slack.ts';
 import type { Refusal } from '../access/refusal.ts';
 import { levelsWithin } from '../access/terms.ts';
 import { actions } from '../views/ids.ts';

@@ -5,7 +5,7 @@ import type { Desk } from '../access/desk.ts';
 import { cancel, release, revoke } from '../access/end.ts';
 import { extend } from '../access/extend.ts';
 import type { Grant, SlackUserId } from '../access/grant.ts';
-import type { Message } from '../access/ports.ts';
+import type { Message } from '../access/ports/slack.ts';
 import type { Outcome } from '../access/refusal.ts';
 import { type Deed, decided } from '../views/replies/decided.ts';
 import { help } from '../views/replies/help.ts';

@@ -3,7 +3,7 @@ import { asking, type Desk } from '../access/desk.ts';
 import type { GrantId, SlackUserId } from '../access/grant.ts';
 import { log as look, lookAt, mine, pending, type Subject, story } from '../access/look.ts';
 import { mayDecide } from '../access/policy.ts';
-import type { Message } from '../access/ports.ts';
+import type { Message } from '../access/ports/slack.ts';
 import { done } from '../access/refusal.ts';
 import { levelsWithin } from '../access/terms.ts';
 import { refusalText } from '../views/refusal.ts';

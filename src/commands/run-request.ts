@@ -1,7 +1,7 @@
 import type { AssetRef } from '../access/asset.ts';
 import type { Desk } from '../access/desk.ts';
 import type { Grant, Ms } from '../access/grant.ts';
-import type { Message } from '../access/ports.ts';
+import type { Message } from '../access/ports/slack.ts';
 import { request } from '../access/request.ts';
 import { accepted } from '../views/replies/accepted.ts';
 import { combined, refusalMessage } from '../views/replies/refused.ts';

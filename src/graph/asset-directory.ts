@@ -1,6 +1,7 @@
 import type { AssetRef } from '../access/asset.ts';
 import type { Ms } from '../access/grant.ts';
-import { type AssetInfo, type Clock, MetaError } from '../access/ports.ts';
+import type { Clock } from '../access/ports/clock.ts';
+import { type AssetInfo, MetaError } from '../access/ports/meta.ts';
 import { createCache } from './cache.ts';
 import type { Graph } from './client.ts';
 import { type Listed, type ListedKind, listAssets, readAsset } from './edges/assets.ts';

@@ -1,5 +1,5 @@
 import type { Ms } from '../access/grant.ts';
-import type { Clock } from '../access/ports.ts';
+import type { Clock } from '../access/ports/clock.ts';
 
 /** A value kept for a while; callers say how old it may be, and share one load when it is older. */
 export type Cache<T> = {

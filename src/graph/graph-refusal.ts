@@ -1,5 +1,5 @@
 import type { Ms } from '../access/grant.ts';
-import { MetaError } from '../access/ports.ts';
+import { MetaError } from '../access/ports/meta.ts';
 import type { Failure } from './answer.ts';
 import * as words from './error-words.ts';
 import { excerpt } from './excerpt.ts';

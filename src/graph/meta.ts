@@ -1,6 +1,7 @@
 import type { AssetRef } from '../access/asset.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
-import { type AssetInfo, type Clock, type Meta, MetaError } from '../access/ports.ts';
+import type { Clock } from '../access/ports/clock.ts';
+import { type AssetInfo, type Meta, MetaError } from '../access/ports/meta.ts';
 import { createAssetDirectory } from './asset-directory.ts';
 import { createCache } from './cache.ts';
 import { createGraph, type GraphOptions } from './client.ts';

@@ -1,5 +1,5 @@
 import type { AssetRef } from '../access/asset.ts';
-import { MetaError } from '../access/ports.ts';
+import { MetaError } from '../access/ports/meta.ts';
 import { edges } from './contract.ts';
 import * as words from './error-words.ts';
 

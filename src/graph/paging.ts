@@ -1,4 +1,4 @@
-import { MetaError } from '../access/ports.ts';
+import { MetaError } from '../access/ports/meta.ts';
 import * as words from './error-words.ts';
 import type { Page } from './schemas.ts';
 

@@ -3,7 +3,7 @@ import type { Desk } from '../access/desk.ts';
 import type { AuditEvent } from '../access/event.ts';
 import type { Grant } from '../access/grant.ts';
 import type { Log } from '../access/log.ts';
-import type { Messenger } from '../access/ports.ts';
+import type { Messenger } from '../access/ports/slack.ts';
 
 /** What every job may use: one business' desk, Slack outwards, the log. */
 export type JobDeps = { desk: Desk; messenger: Messenger; log: Log };

@@ -1,5 +1,5 @@
 import type { Grant, GrantId } from '../access/grant.ts';
-import { SlackError } from '../access/ports.ts';
+import { SlackError } from '../access/ports/slack.ts';
 import { card } from '../views/card.ts';
 import type { JobDeps } from './job.ts';
 

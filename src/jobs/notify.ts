@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { AuditEvent } from '../access/event.ts';
 import type { Grant, GrantId, Ms } from '../access/grant.ts';
-import { type Lease, type Messenger, SlackError } from '../access/ports.ts';
+import type { Lease } from '../access/ports/ledger.ts';
+import { type Messenger, SlackError } from '../access/ports/slack.ts';
 import type { Job, JobDeps, Try } from './job.ts';
 import { Later } from './later.ts';
 import { forgetCard, isDeleted, syncCard } from './notify-card.ts';

@@ -2,7 +2,7 @@ import { remindAt } from '../access/deadlines.ts';
 import type { Desk } from '../access/desk.ts';
 import { HALLPASS } from '../access/event.ts';
 import type { GrantIn } from '../access/grant.ts';
-import type { Pair } from '../access/ports.ts';
+import type { Pair } from '../access/ports/ledger.ts';
 import { covers, type Task } from '../access/tasks.ts';
 
 /**

@@ -1,6 +1,6 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { Delivery } from '../access/ports.ts';
+import type { Delivery } from '../access/ports/outbox.ts';
 import type { Job } from './job.ts';
 
 /** Retries never run out: what must follow an event follows it, however long Meta or Slack are away. */

@@ -1,6 +1,6 @@
 import type { AuditEvent } from '../access/event.ts';
 import type { Log } from '../access/log.ts';
-import type { Outbox } from '../access/ports.ts';
+import type { Outbox } from '../access/ports/outbox.ts';
 import { type Loop, startLoop } from '../loop.ts';
 import type { Queues } from './queue.ts';
 

@@ -1,5 +1,6 @@
 import type { Log } from '../access/log.ts';
-import type { Clock, Ledger } from '../access/ports.ts';
+import type { Clock } from '../access/ports/clock.ts';
+import type { Ledger } from '../access/ports/ledger.ts';
 import { type Loop, startLoop } from '../loop.ts';
 
 /** How often to look, at most: a deadline is kept to the tenth of a second, and the clock may be moved from outside. */

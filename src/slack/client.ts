@@ -1,5 +1,5 @@
 import { webApi } from '@slack/bolt';
-import { SlackError } from '../access/ports.ts';
+import { SlackError } from '../access/ports/slack.ts';
 
 /** The client would write to the terminal, past our log; what fails is thrown, and logged by whoever called. */
 const silent: webApi.Logger = {

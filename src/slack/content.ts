@@ -1,5 +1,5 @@
 import type { types } from '@slack/bolt';
-import type { Message } from '../access/ports.ts';
+import type { Message } from '../access/ports/slack.ts';
 
 /** A message as Slack's methods take it: without blocks the text alone is shown. */
 export const content = ({ text, blocks }: Message) =>

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Ms, SlackUserId } from '../access/grant.ts';
-import { type Directory, SlackError, type SlackPerson } from '../access/ports.ts';
+import { type Directory, SlackError, type SlackPerson } from '../access/ports/slack.ts';
 import { calling } from './client.ts';
 
 /** How long a user group's members are kept; an event about the group drops them at once. */

@@ -1,6 +1,6 @@
 import type { types, webApi } from '@slack/bolt';
 import type { Ms } from '../access/grant.ts';
-import type { Messenger, Place } from '../access/ports.ts';
+import type { Messenger, Place } from '../access/ports/slack.ts';
 import { calling } from './client.ts';
 import { content } from './content.ts';
 import { openDirect, replyPrivately } from './reply.ts';

@@ -1,7 +1,7 @@
 import type { webApi } from '@slack/bolt';
 import { request } from 'undici';
 import type { SlackUserId } from '../access/grant.ts';
-import { type Message, SlackError } from '../access/ports.ts';
+import { type Message, SlackError } from '../access/ports/slack.ts';
 import { calling } from './client.ts';
 import { content } from './content.ts';
 

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Grant, Ms } from '../access/grant.ts';
-import type { Outbox } from '../access/ports.ts';
+import type { Outbox } from '../access/ports/outbox.ts';
 import { auditEvent } from './audit-event.ts';
 import { decode } from './codec.ts';
 import { idsOf } from './grant-id.ts';

@@ -1,6 +1,6 @@
 import { type AssetRef, assetKey } from '../access/asset.ts';
 import { isLive, type Ms, type PrincipalId } from '../access/grant.ts';
-import type { Ledger } from '../access/ports.ts';
+import type { Ledger } from '../access/ports/ledger.ts';
 import { decode, joinTasks, splitTasks } from './codec.ts';
 import type { Store } from './ledger.ts';
 import { loadScript, run } from './scripts.ts';

@@ -1,6 +1,6 @@
 import { assetKey } from '../access/asset.ts';
 import type { Grant, GrantIn } from '../access/grant.ts';
-import type { Ledger } from '../access/ports.ts';
+import type { Ledger } from '../access/ports/ledger.ts';
 import { auditEvent, type Entry } from './audit-event.ts';
 import { decode } from './codec.ts';
 import type { Store } from './ledger.ts';

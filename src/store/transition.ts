@@ -2,7 +2,7 @@ import { assetKey } from '../access/asset.ts';
 import type { NewEvent } from '../access/event.ts';
 import type { GrantIn, State } from '../access/grant.ts';
 import { lifecycle, mayBecome } from '../access/lifecycle.ts';
-import type { Ledger } from '../access/ports.ts';
+import type { Ledger } from '../access/ports/ledger.ts';
 import { decode, encode } from './codec.ts';
 import type { Store } from './ledger.ts';
 import { loadScript, run } from './scripts.ts';

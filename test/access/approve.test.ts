@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { approve } from '../../src/access/approve.ts';
 import { deny } from '../../src/access/deny.ts';
 import { cancel } from '../../src/access/end.ts';
-import { MetaError } from '../../src/access/ports.ts';
+import { MetaError } from '../../src/access/ports/meta.ts';
 import { changing, refused, type TestDesk, testDesk, value } from '../support/desk.ts';
 import { HOUR, MINUTE, START } from '../support/grants.ts';
 import { PAGE } from '../support/small-meta.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from 'vitest';
-import { MetaError } from '../../src/access/ports.ts';
+import { MetaError } from '../../src/access/ports/meta.ts';
 import { identify, request } from '../../src/access/request.ts';
 import { changing, type TestDesk, testDesk, value, wish } from '../support/desk.ts';
 import { HOUR, START } from '../support/grants.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Rules } from '../../src/access/policy-rules.ts';
-import type { AssetInfo } from '../../src/access/ports.ts';
+import type { AssetInfo } from '../../src/access/ports/meta.ts';
 import { levelsWithin, termsFor } from '../../src/access/terms.ts';
 import { defaults } from '../../src/policy-file/defaults.ts';
 import { HOUR, MINUTE } from '../support/grants.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Draft } from '../../src/access/ports.ts';
+import type { Draft } from '../../src/access/ports/ledger.ts';
 import { auditLines } from '../../src/cli/audit.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { draft, event, HOUR, next, START } from '../support/grants.ts';

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { createServer } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { MetaError } from '../../src/access/ports.ts';
+import { MetaError } from '../../src/access/ports/meta.ts';
 import { createGraph, type GraphOptions } from '../../src/graph/client.ts';
 import { Acknowledged, NamedNode } from '../../src/graph/schemas.ts';
 import { answering, json, text } from './answering-server.ts';

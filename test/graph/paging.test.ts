@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MetaError } from '../../src/access/ports.ts';
+import { MetaError } from '../../src/access/ports/meta.ts';
 import { everyRow } from '../../src/graph/paging.ts';
 import type { Page } from '../../src/graph/schemas.ts';
 

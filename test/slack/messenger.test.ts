@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Message } from '../../src/access/ports.ts';
-import { SlackError } from '../../src/access/ports.ts';
+import type { Message } from '../../src/access/ports/slack.ts';
+import { SlackError } from '../../src/access/ports/slack.ts';
 import { createMessenger } from '../../src/slack/messenger.ts';
 import { handClock, START } from '../support/grants.ts';
 import { slackSide } from '../support/slack-side.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Inbox, InboxItem } from '../../src/access/ports.ts';
+import type { Inbox, InboxItem } from '../../src/access/ports/inbox.ts';
 import { createInbox } from '../../src/store/inbox.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { START } from '../support/grants.ts';

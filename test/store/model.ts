@@ -1,7 +1,7 @@
 import { assetKey } from '../../src/access/asset.ts';
 import type { EventKind } from '../../src/access/event.ts';
 import { type Grant, type GrantIn, isLive, type Ms, type State } from '../../src/access/grant.ts';
-import type { Draft } from '../../src/access/ports.ts';
+import type { Draft } from '../../src/access/ports/ledger.ts';
 import { covers } from '../../src/access/tasks.ts';
 import { HOUR, MINUTE } from '../support/grants.ts';
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Outbox } from '../../src/access/ports.ts';
+import type { Outbox } from '../../src/access/ports/outbox.ts';
 import { createOutbox } from '../../src/store/outbox.ts';
 import { loadScript, run } from '../../src/store/scripts.ts';
 import { event, next } from '../support/grants.ts';

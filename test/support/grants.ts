@@ -1,6 +1,7 @@
 import type { NewEvent } from '../../src/access/event.ts';
 import type { Grant, GrantIn, State } from '../../src/access/grant.ts';
-import type { Clock, Draft } from '../../src/access/ports.ts';
+import type { Clock } from '../../src/access/ports/clock.ts';
+import type { Draft } from '../../src/access/ports/ledger.ts';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;

@@ -1,5 +1,5 @@
 import type { SlackUserId } from '../../src/access/grant.ts';
-import type { Directory, SlackPerson } from '../../src/access/ports.ts';
+import type { Directory, SlackPerson } from '../../src/access/ports/slack.ts';
 
 /** Slack's people as one test has them. */
 export type People = Directory & {

@@ -1,7 +1,7 @@
 import { assetKey } from '../../src/access/asset.ts';
 import type { Desk } from '../../src/access/desk.ts';
 import type { Ms } from '../../src/access/grant.ts';
-import type { Outbox } from '../../src/access/ports.ts';
+import type { Outbox } from '../../src/access/ports/outbox.ts';
 import { converge } from '../../src/jobs/converge.ts';
 import { convergeJob } from '../../src/jobs/converge-job.ts';
 import { backoff, Later } from '../../src/jobs/later.ts';

@@ -1,6 +1,6 @@
 import type { webApi } from '@slack/bolt';
 import type { Workspace, WorkspaceOptions } from '../../demo/slack/workspace.ts';
-import type { Messenger } from '../../src/access/ports.ts';
+import type { Messenger } from '../../src/access/ports/slack.ts';
 import { createSlackClient } from '../../src/slack/client.ts';
 import { createDirectory } from '../../src/slack/directory.ts';
 import { createIdentity } from '../../src/slack/identity.ts';

@@ -1,5 +1,5 @@
 import { type AssetRef, assetKey } from '../../src/access/asset.ts';
-import type { AssetInfo, Meta, MetaError, PersonLookup } from '../../src/access/ports.ts';
+import type { AssetInfo, Meta, MetaError, PersonLookup } from '../../src/access/ports/meta.ts';
 
 /** Meta reduced to what people's verbs ask of it: assets, and people by e-mail. Nothing can be assigned here. */
 export type SmallMeta = Meta & {

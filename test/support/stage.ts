@@ -2,7 +2,7 @@ import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { openTown, type Town } from '../../demo/town.ts';
 import type { Grant } from '../../src/access/grant.ts';
-import type { Ledger } from '../../src/access/ports.ts';
+import type { Ledger } from '../../src/access/ports/ledger.ts';
 import { type Running, start } from '../../src/main.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { eventually } from './eventually.ts';

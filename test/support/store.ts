@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { GrantIn } from '../../src/access/grant.ts';
-import type { Draft, Ledger } from '../../src/access/ports.ts';
+import type { Draft, Ledger } from '../../src/access/ports/ledger.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { draft, event, handClock, next } from './grants.ts';
 import { testRedis } from './redis.ts';

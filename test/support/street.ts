@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openTown, type Town } from '../../demo/town.ts';
-import type { Ledger } from '../../src/access/ports.ts';
+import type { Ledger } from '../../src/access/ports/ledger.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { type OwnRedis, ownRedis } from './own-redis.ts';
 import { type BotProcess, startBotProcess } from './process.ts';

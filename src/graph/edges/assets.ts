@@ -1,5 +1,5 @@
 import type { AssetRef } from '../../access/asset.ts';
-import { type AssetInfo, MetaError } from '../../access/ports.ts';
+import { type AssetInfo, MetaError } from '../../access/ports/meta.ts';
 import type { Graph } from '../client.ts';
 import { edges, request } from '../contract.ts';
 import { bareId, nodeOf } from '../node-path.ts';

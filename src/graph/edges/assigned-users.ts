@@ -1,6 +1,6 @@
 import type { AssetRef } from '../../access/asset.ts';
 import type { PrincipalId } from '../../access/grant.ts';
-import { MetaError } from '../../access/ports.ts';
+import { MetaError } from '../../access/ports/meta.ts';
 import type { Task } from '../../access/tasks.ts';
 import type { Graph } from '../client.ts';
 import { AdAccountTask, PageTask, request } from '../contract.ts';

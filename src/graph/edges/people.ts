@@ -1,4 +1,4 @@
-import { MetaError, type PersonLookup } from '../../access/ports.ts';
+import { MetaError, type PersonLookup } from '../../access/ports/meta.ts';
 import type { Graph } from '../client.ts';
 import { edges } from '../contract.ts';
 import * as words from '../error-words.ts';

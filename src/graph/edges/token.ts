@@ -1,4 +1,4 @@
-import { MetaError } from '../../access/ports.ts';
+import { MetaError } from '../../access/ports/meta.ts';
 import type { Graph } from '../client.ts';
 import { edges, request } from '../contract.ts';
 import * as words from '../error-words.ts';

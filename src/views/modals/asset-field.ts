@@ -2,7 +2,7 @@ import type { types } from '@slack/bolt';
 import { AssetKind, type AssetRef, assetKey, parseAssetKey } from '../../access/asset.ts';
 import { actNumber, assetInAddress, isAddress, readId } from '../../access/asset-text.ts';
 import { plainLine } from '../../access/plain-line.ts';
-import type { AssetInfo } from '../../access/ports.ts';
+import type { AssetInfo } from '../../access/ports/meta.ts';
 import { plain } from '../blocks.ts';
 import { actions } from '../ids.ts';
 import { assetNumber } from '../words.ts';

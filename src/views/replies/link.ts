@@ -1,4 +1,4 @@
-import type { PersonLookup } from '../../access/ports.ts';
+import type { PersonLookup } from '../../access/ports/meta.ts';
 import { section } from '../blocks.ts';
 import { type Message, message } from '../limits.ts';
 import { refusalText } from '../refusal.ts';

@@ -1,4 +1,4 @@
-import type { AssetInfo } from '../../access/ports.ts';
+import type { AssetInfo } from '../../access/ports/meta.ts';
 import { type Block, section } from '../blocks.ts';
 import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';

@@ -1,6 +1,6 @@
 import type { AssetRef } from '../../access/asset.ts';
 import { type Grant, isLive } from '../../access/grant.ts';
-import type { AssetInfo, Holder } from '../../access/ports.ts';
+import type { AssetInfo, Holder } from '../../access/ports/meta.ts';
 import { type Block, context, section } from '../blocks.ts';
 import { grantLine } from '../grant-line.ts';
 import { type Message, message } from '../limits.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AssetInfo } from '../../../src/access/ports.ts';
+import type { AssetInfo } from '../../../src/access/ports/meta.ts';
 import { assetOptions } from '../../../src/views/modals/asset-field.ts';
 import { changeForm } from '../../../src/views/modals/change-form.ts';
 import { extendForm } from '../../../src/views/modals/extend-form.ts';

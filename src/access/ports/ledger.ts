@@ -1,0 +1,65 @@
+import type { AssetRef } from '../asset.ts';
+import type { AuditEvent, NewEvent } from '../event.ts';
+import type { Grant, GrantId, GrantIn, LiveGrant, Ms, PrincipalId, SlackUserId } from '../grant.ts';
+import type { Task } from '../tasks.ts';
+
+/** A request before the store numbers it. */
+export type Draft = Omit<GrantIn<'pending'>, 'id' | 'version'>;
+
+/** What the store knows of one (asset, principal): the input of converge. */
+export type Pair = {
+  /** Raised by every transition that changes what should be held. */
+  generation: number;
+  /** What the person held before Hallpass touched the pair; null until the first converge has read it. */
+  baseline: Task[] | null;
+  /** When Hallpass last sent a write for this pair to Meta; a read soon after it may be stale. */
+  writtenAt: Ms | null;
+  /** Tasks of the baseline that Hallpass took away to give them back, and has not seen to be back yet. */
+  owed?: Task[];
+  /** Grants that are granting, active or ending, oldest first. */
+  grants: LiveGrant[];
+};
+
+/** A lease that one worker holds; `held()` turns false once it was lost or could not be renewed. */
+export type Lease = { held(): boolean; release(): Promise<void> };
+
+/** What was done in Slack; when it comes again, after a crash, it is answered with the request that it made the first time. */
+export type Origin = string;
+export type Created = { kind: 'ok'; grant: GrantIn<'pending'> } | { kind: 'open'; id: GrantId };
+
+/** The store of one business. Every change of state goes through `create`, `commit` or `tick`: one script each, which appends the event too. */
+export type Ledger = {
+  /** Numbers and stores a request; `open` when the same person has one open for this asset and ticket that covers it. */
+  create(draft: Draft, event: NewEvent, origin?: Origin): Promise<Created>;
+  /** Replaces the stored grant, if its version is `next.version - 1`, with its indexes and deadline, and appends the event. */
+  commit(next: Grant, event: NewEvent): Promise<'ok' | 'conflict' | 'missing'>;
+  get(id: GrantId): Promise<Grant | null>;
+  /** Newest first. */
+  byPerson(user: SlackUserId, limit: number): Promise<Grant[]>;
+  byAsset(asset: AssetRef, limit: number): Promise<Grant[]>;
+  byTicket(ticket: string, limit: number): Promise<Grant[]>;
+  /** Pending requests, oldest first. */
+  pending(limit: number): Promise<GrantIn<'pending'>[]>;
+  /** The audit events of one grant, oldest first. */
+  timeline(id: GrantId): Promise<AuditEvent[]>;
+  pair(asset: AssetRef, principal: PrincipalId): Promise<Pair>;
+  /**
+   * Before a write to Meta: keeps the baseline (the first one wins) without what is `lost` of it, the time of the write, and what
+   * is `owed` from it on (none, unless it is named again); `conflict` when the generation moved on.
+   */
+  noteWrite(
+    asset: AssetRef,
+    principal: PrincipalId,
+    note: { generation: number; baseline: Task[]; at: Ms; lost?: Task[]; owed?: Task[] },
+  ): Promise<'ok' | 'conflict'>;
+  /** Remembers where the card is and which version it shows. Not access state: no event, no new version. */
+  setCard(id: GrantId, ts: string, version: number): Promise<void>;
+  /** Remembers that so many events are told in the card's thread. Not access state, like the card. */
+  setTold(id: GrantId, count: number): Promise<void>;
+  /** Binds a principal to one Slack person; answers the person it is bound to (another one means it is shared). */
+  bindPerson(principal: PrincipalId, user: SlackUserId): Promise<SlackUserId>;
+  /** Takes a named lease for `ttl` ms, renewed by itself until released; null when another holds it. */
+  lease(name: string, ttl: Ms): Promise<Lease | null>;
+  /** Moves at most `batch` grants whose deadline has come; `next` is the earliest deadline left. */
+  tick(now: Ms, batch: number): Promise<{ moved: number; next: Ms | null }>;
+};

@@ -1,0 +1,54 @@
+import type { AssetRef, Ownership } from '../asset.ts';
+import type { ErrorKind, Ms, PrincipalId } from '../grant.ts';
+import type { Task } from '../tasks.ts';
+
+/** An asset as Meta shows it to this business. `permitted` is the client's ceiling; null when the business owns it (no ceiling). */
+export type AssetInfo = { asset: AssetRef; name: string; ownership: Ownership; permitted: Task[] | null };
+
+/** A Slack person's e-mail looked up among the business' people. */
+export type PersonLookup =
+  | { kind: 'member'; id: PrincipalId; name: string }
+  | { kind: 'invited'; since?: Ms; until?: Ms; link?: string }
+  | { kind: 'ambiguous'; count: number }
+  | { kind: 'absent' };
+
+/** One person or system user on an asset. */
+export type Holder = { id: PrincipalId; name: string; type?: string; tasks: Task[] };
+
+/** Meta for one business. Every method may throw a MetaError. */
+export type Meta = {
+  /** null when no such asset exists or nothing of it is visible to the business. */
+  asset(asset: AssetRef): Promise<AssetInfo | null>;
+  /** Every asset that the business owns or was given, for completion in forms. */
+  assets(): Promise<AssetInfo[]>;
+  person(email: string): Promise<PersonLookup>;
+  /** The tasks that this principal holds on the asset by direct assignment; null when there is no assignment. Always a fresh read. */
+  held(asset: AssetRef, principal: PrincipalId): Promise<Task[] | null>;
+  holders(asset: AssetRef): Promise<Holder[]>;
+  /** Resolves when Meta acknowledged the write; that it holds is proved by reading, not by this. */
+  assign(asset: AssetRef, principal: PrincipalId, tasks: Task[]): Promise<void>;
+  /** Resolves when Meta took the assignment away; `already` when Meta refuses to and shows none, which may be older than our last write. */
+  unassign(asset: AssetRef, principal: PrincipalId): Promise<void>;
+  /** Whether the token works; for readiness. */
+  check(): Promise<void>;
+};
+
+/** A Graph call that did not do what it should; `ambiguous` when a write may have taken effect all the same. */
+export class MetaError extends Error {
+  readonly kind: ErrorKind;
+  readonly ambiguous: boolean;
+  readonly traceId: string | undefined;
+  readonly retryAfter: Ms | undefined;
+  constructor(
+    kind: ErrorKind,
+    message: string,
+    facts: { ambiguous?: boolean; traceId?: string | undefined; retryAfter?: Ms | undefined } = {},
+  ) {
+    super(message);
+    this.name = 'MetaError';
+    this.kind = kind;
+    this.ambiguous = facts.ambiguous ?? false;
+    this.traceId = facts.traceId;
+    this.retryAfter = facts.retryAfter;
+  }
+}
