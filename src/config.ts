@@ -10,7 +10,7 @@ const ROLES = 'write web, worker, or web,worker';
 
 const Env = z.object({
   SLACK_BOT_TOKEN: text(/^xoxb-\S+$/, 'set it to the bot token (xoxb-…) of your Slack app'),
-  SLACK_SIGNING_SECRET: text(/^\S{8,}$/, 'set it to the signing secret of your Slack app'),
+  SLACK_SIGNING_SECRET: text(/^\S+$/, 'set it to the signing secret of your Slack app'),
   SLACK_APP_TOKEN: text(
     /^xapp-\S+$/,
     'it must be an app-level token, xapp-…; without it there is no Socket Mode',

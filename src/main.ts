@@ -180,6 +180,14 @@ async function startWeb(config: Config, branches: readonly OpenBranch[], world: 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   // What a command prints is for pipes, so its log goes the other way.
   const look = (config: Config) => open(config, { log: pino({ level: config.logLevel }, pino.destination(2)) });
-  process.exitCode = await commandLine(process.argv.slice(2), { open: look, start });
+  const serve = (config: Config) => {
+    const log = pino({ level: config.logLevel });
+    // Bolt leaves a promise alone when a signed body is no object; such a request must not end the process.
+    process.on('unhandledRejection', (error) => {
+      log.error({ reason: error instanceof Error ? error.message : String(error) }, 'a request ended in the middle');
+    });
+    return start(config, { log });
+  };
+  process.exitCode = await commandLine(process.argv.slice(2), { open: look, start: serve });
   setTimeout(() => process.exit(), EXIT_WITHIN).unref();
 }

@@ -84,7 +84,7 @@ describe('the environment', () => {
     ['SLACK_BOT_TOKEN', 'xoxp-of-a-person', 'set it to the bot token (xoxb-…) of your Slack app'],
     ['SLACK_BOT_TOKEN', 'xoxb-with-a-line-end\n', 'set it to the bot token (xoxb-…) of your Slack app'],
     ['SLACK_SIGNING_SECRET', undefined, 'set it to the signing secret of your Slack app'],
-    ['SLACK_SIGNING_SECRET', 'short', 'set it to the signing secret of your Slack app'],
+    ['SLACK_SIGNING_SECRET', 'of two words', 'set it to the signing secret of your Slack app'],
     ['SLACK_APP_TOKEN', 'xoxb-1', 'it must be an app-level token, xapp-…; without it there is no Socket Mode'],
     ['SLACK_API_URL', 'slack.example', 'write it as https://host/api/, or leave it out'],
     ['META_APP_ID', undefined, 'set it to the id of your Meta app, digits only'],

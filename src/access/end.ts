@@ -33,7 +33,8 @@ function withoutState(grant: GrantIn<'granting' | 'active'>) {
     const { giveUpAt: _, state: __, ...base } = grant;
     return base;
   }
-  const { expiresAt: _, remindAt: __, reminded: ___, asked: ____, activeAt: _____, state: ______, ...base } = grant;
+  const { expiresAt: _, remindAt: __, reminded: ___, asked: ____, movedBy: _____, ...rest } = grant;
+  const { activeAt: ______, state: _______, ...base } = rest;
   return base;
 }
 

@@ -3,6 +3,7 @@ import type { Desk } from './desk.ts';
 import type { NewEvent } from './event.ts';
 import type { Grant, GrantId, GrantIn, Ms, SlackUserId } from './grant.ts';
 import { mayLead } from './policy.ts';
+import type { Origin } from './ports/ledger.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 
 type Active = GrantIn<'active'>;
@@ -29,17 +30,18 @@ async function committed(
 function moveEnd(
   desk: Desk,
   grant: Active,
-  { duration, actor }: { duration: Ms; actor: SlackUserId },
+  { duration, actor, origin }: { duration: Ms; actor: SlackUserId; origin?: Origin | undefined },
   again: (grant: Active) => Promise<Outcome<Grant>>,
 ): Promise<Outcome<Grant>> {
   const now = desk.clock.now();
-  const { asked: _, reminded: __, ...rest } = grant;
+  const { asked: _, reminded: __, movedBy: ___, ...rest } = grant;
   const expiresAt = Math.min(grant.expiresAt + duration, latestEnd(desk, grant));
   const next: Active = {
     ...rest,
     version: grant.version + 1,
     expiresAt,
     remindAt: remindAt(desk.business.rules, now, expiresAt),
+    ...(origin ? { movedBy: origin } : {}),
   };
   const detail = { until: expiresAt, from: grant.expiresAt };
   return committed(desk, next, { kind: 'extended', at: now, actor, detail }, again);
@@ -48,9 +50,9 @@ function moveEnd(
 /** Asks for a later end, or moves it at once where the policy lets the holder or the acting lead do so. */
 export async function extend(
   desk: Desk,
-  wish: { actor: SlackUserId; id: GrantId; duration?: Ms | undefined },
+  wish: { actor: SlackUserId; id: GrantId; duration?: Ms | undefined; origin?: Origin | undefined },
 ): Promise<Outcome<Grant>> {
-  const { actor, id, duration } = wish;
+  const { actor, id, duration, origin } = wish;
   const { rules } = desk.business;
   const grant = await desk.ledger.get(id);
   if (!grant) return refuse({ code: 'unknown_id', id });
@@ -59,6 +61,7 @@ export async function extend(
   if (!allowed.ok) return allowed.refusal.code === 'not_approver' ? refuse({ code: 'not_holder', id }) : allowed;
   const now = desk.clock.now();
   if (grant.state !== 'active' || grant.expiresAt <= now) return refuse({ code: 'not_active', id, state: grant.state });
+  if (origin !== undefined && grant.movedBy === origin) return done(grant);
   if (grant.asked && holder) return refuse({ code: 'extension_open', id });
   const wanted = duration ?? Math.min(rules.durations.default, latestEnd(desk, grant) - grant.expiresAt);
   if (latestEnd(desk, grant) <= grant.expiresAt) return refuse({ code: 'no_time_left', max: rules.durations.max });
@@ -71,7 +74,7 @@ export async function extend(
   // Two clicks must not move the end twice.
   const again = async (winner: Active) =>
     winner.expiresAt === grant.expiresAt ? extend(desk, wish) : refuse({ code: 'extension_open', id });
-  if (!holder || rules.extensions === 'free') return moveEnd(desk, grant, { duration: wanted, actor }, again);
+  if (!holder || rules.extensions === 'free') return moveEnd(desk, grant, { duration: wanted, actor, origin }, again);
 
   const next: Active = { ...grant, version: grant.version + 1, asked: { by: actor, duration: wanted, at: now } };
   const detail = { minutes: wanted / 60_000 };

@@ -81,6 +81,8 @@ export type GrantState =
       remindAt: Ms;
       reminded?: boolean;
       asked?: AskedExtension;
+      /** What was done in Slack that moved the end last: when it is handled again, after a crash, it is done already. */
+      movedBy?: string;
     } & Approved)
   | ({
       state: 'ending';

@@ -22,7 +22,15 @@ type Said = {
  */
 export const onMessage =
   (web: Web) =>
-  async ({ message, context }: { message: object; context: { botUserId?: string } }): Promise<void> => {
+  async ({
+    message,
+    body,
+    context,
+  }: {
+    message: object;
+    body: object;
+    context: { botUserId?: string };
+  }): Promise<void> => {
     const { channel, user, text = '', ts, thread_ts: thread, subtype, bot_id } = message as Said;
     const branch = branchOfChannel(web.branches, channel);
     if (!branch || !user || bot_id || (subtype && subtype !== 'thread_broadcast')) return;
@@ -41,7 +49,8 @@ export const onMessage =
     const reply = parseReply(text, options);
     if (!reply) return;
     const data = { decision: JSON.stringify(reply), thread };
-    const kept = await keep(web, branch, { kind: 'message', user, channel, data });
+    const { event_id: event } = body as { event_id?: string };
+    const kept = await keep(web, branch, { kind: 'message', user, channel, data, event });
     // Not acknowledged, so Slack sends the event again.
     if (!kept) throw new Error('a decision in a thread could not be kept');
   };

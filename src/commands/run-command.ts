@@ -32,7 +32,7 @@ export async function runCommand(desk: Desk, asker: Asker, command: Command): Pr
       return told(outcome, (grant) => (grant.state === 'active' ? 'extension-denied' : 'denied'));
     }
     case 'extend': {
-      const outcome = await extend(desk, { actor, id: command.id, duration: command.duration });
+      const outcome = await extend(desk, { actor, id: command.id, duration: command.duration, origin: asker.origin });
       return told(outcome, (grant) => (grant.state === 'active' && grant.asked ? 'extension-asked' : 'extended'));
     }
     case 'release':

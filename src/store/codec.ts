@@ -43,6 +43,7 @@ export const fields = {
   remindAt: ['rm', 'plain'],
   reminded: ['rd', 'plain'],
   asked: ['q', 'plain'],
+  movedBy: ['xo', 'plain'],
   endsAt: ['en', 'plain'],
   endReason: ['er', 'plain'],
   endedBy: ['eb', 'plain'],
@@ -76,12 +77,10 @@ export function decode(id: GrantId, text: string): Grant {
   return grant as Grant;
 }
 
-/** A task set as one text; '' is the empty set. */
-export const joinTasks = (tasks: readonly string[]): string => {
-  if (tasks.some((task) => !/^\w+$/.test(task))) throw new TypeError('A task is one word, such as ANALYZE.');
-  return tasks.join(',');
-};
-export const splitTasks = (text: string): string[] => (text === '' ? [] : text.split(','));
+/** A task set as one text; '' is the empty set. Whatever Meta calls a task comes back as it was. */
+export const joinTasks = (tasks: readonly string[]): string =>
+  tasks.map((task) => encodeURIComponent(task.toWellFormed())).join(',');
+export const splitTasks = (text: string): string[] => (text === '' ? [] : text.split(',').map(decodeURIComponent));
 
 function written(form: Form, value: unknown): unknown {
   if (form === 'list') return joinTasks(value as string[]);

@@ -11,6 +11,9 @@ const GROUP = 'handlers';
 /** Slack waits three seconds for the acknowledgement; after this, the person is told that nothing was kept. */
 const PATIENCE: Ms = 2_000;
 
+/** Slack sends an event again for about an hour. */
+const COPIES: Ms = 2 * 3_600_000;
+
 /**
  * What people did in Slack, kept until it was handled. The facts are sealed, since they hold response URLs and whatever people type.
  * An item that this secret can't open (it was changed meanwhile) is handed out with no facts.
@@ -24,7 +27,8 @@ export function createInbox(options: {
   idle?: Ms;
 }): Inbox {
   const { redis, business, consumer, secret, idle = 15_000 } = options;
-  const stream = keysOf(business.id).inbox;
+  const keys = keysOf(business.id);
+  const stream = keys.inbox;
   const { seal, open } = sealer(secret, business.id);
   const append = gather(redis, stream, PATIENCE);
   const reader = groupReader({ redis, stream, group: GROUP, consumer, idle });
@@ -39,10 +43,30 @@ export function createInbox(options: {
     for (const [error] of results ?? []) if (error) throw error;
   }
 
+  /** False for the copy of an event whose first copy another entry holds. */
+  async function isFirst({ id, fields }: { id: string; fields: Record<string, string> }): Promise<boolean> {
+    if (fields.event === undefined) return true;
+    const key = keys.first(fields.event);
+    await redis.set(key, id, 'PX', COPIES, 'NX');
+    return (await redis.get(key)) === id;
+  }
+
   return {
-    async add({ kind, user, channel, at, data }) {
+    async add({ kind, user, channel, at, data, event }) {
       const sealed = seal(JSON.stringify(data));
-      await append(['kind', kind, 'user', user, 'channel', channel, 'at', at, 'data', sealed]);
+      await append([
+        'kind',
+        kind,
+        'user',
+        user,
+        'channel',
+        channel,
+        'at',
+        at,
+        'data',
+        sealed,
+        ...(event ? ['event', event] : []),
+      ]);
     },
 
     async read(block, count) {
@@ -50,9 +74,11 @@ export function createInbox(options: {
       const entries = handed.map(({ id, flat, redelivered }) => ({ id, redelivered, fields: fieldsOf(flat) }));
       // Redis did it so late that the person was told that it was not kept.
       const late = entries.filter(({ id, fields }) => appendedAt(id) > Number(fields.until));
-      await done(late.map(({ id }) => id));
+      const again = (await Promise.all(entries.map(async (entry) => ((await isFirst(entry)) ? [] : [entry])))).flat();
+      const out = new Set([...late, ...again]);
+      await done([...out].map(({ id }) => id));
       return entries
-        .filter((entry) => !late.includes(entry))
+        .filter((entry) => !out.has(entry))
         .map(({ id, redelivered, fields }) => ({ id, redelivered, item: itemOf(fields, open) }));
     },
 

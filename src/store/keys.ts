@@ -18,6 +18,8 @@ export function keysOf(businessId: string) {
     events: `${root}events`,
     /** The stream of what people did in Slack and is not handled yet. */
     inbox: `${root}inbox`,
+    /** Which entry of the inbox is the first of an event that Slack may send again. */
+    first: (event: string) => `${root}first:${short(event)}`,
     /** Hash: principal to the Slack person it is bound to. */
     bound: `${root}bound`,
     /** Hash: ticket to the numbers of its grants, between commas; most have one, for which a key of its own costs twice as much. */

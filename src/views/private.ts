@@ -57,15 +57,20 @@ function opening(kind: PrivateKind, grant: Grant, what: string, now: number | un
       return `Your ${what} now lasts until ${end}.`;
     case 'extension-denied':
       return `A lead did not agree to more time. Your ${what} ends ${end}.`;
+    case 'ended':
+      if (grant.state !== 'ended' || grant.activeAt === undefined) return asked(kind, grant, what);
+      return `You had ${what}.\n${headline(grant)}`;
     case 'denied':
     case 'lapsed':
     case 'failed':
-    case 'ended':
-      return `You asked for ${what} for ${formatDuration(grant.duration)}.\n${headline(grant)}${next(kind)}`;
+      return asked(kind, grant, what);
   }
 }
 
-function next(kind: 'denied' | 'lapsed' | 'failed' | 'ended'): string {
+const asked = (kind: PrivateKind, grant: Grant, what: string): string =>
+  `You asked for ${what} for ${formatDuration(grant.duration)}.\n${headline(grant)}${next(kind)}`;
+
+function next(kind: PrivateKind): string {
   if (kind === 'denied') return '\nTalk to the lead in the thread of the card if you see it differently.';
   return kind === 'lapsed' ? '\nSend the request again if you still need the access.' : '';
 }

@@ -144,6 +144,20 @@ describe('an extension that needs nobody', () => {
     expect((await desk.ledger.timeline(id)).at(-1)).toMatchObject({ kind: 'extended', actor: 'U0ANA' });
   });
 
+  it('moves the end once although a crash brings what was done in Slack a second time', async () => {
+    const desk = await testDesk();
+    desk.rules({ extensions: 'free' });
+    const { id } = await desk.store.active();
+    const wish = { actor: 'U0ANA', id, duration: HOUR, origin: '1700000000000-0' };
+
+    const first = value(await extend(desk, wish));
+    const again = value(await extend(desk, wish));
+    const other = value(await extend(desk, { ...wish, origin: '1700000000001-0' }));
+
+    expect(again).toEqual(first);
+    expect(other).toMatchObject({ expiresAt: START + 3 * HOUR });
+  });
+
   it('moves the end at once when a lead extends somebody’s grant', async () => {
     const desk = await testDesk();
     const { id } = await desk.store.active();

@@ -46,7 +46,7 @@ describe('a grant that runs out', () => {
     expect(graph.world.holds('123', ANA)).toEqual([]);
     await shows('EU-1', /Removed, confirmed [\d.]+ s after the end/);
     await tells('EU-1', /Removed and confirmed at Meta, [\d.]+ s after the end: the time was up/);
-    await ana.reads(/You asked for .*Removed, confirmed/s);
+    await ana.reads(/You had .*Removed, confirmed/s);
     expect(offers(await here.card('EU-1'))).toEqual([]);
   });
 
@@ -55,7 +55,7 @@ describe('a grant that runs out', () => {
     clock.advance(grant.remindAt - clock.now() + 1);
     await ana.reads(/Extend it if you need longer/);
     await until(grant.expiresAt);
-    await ana.reads(/You asked for .*Removed, confirmed/s);
+    await ana.reads(/You had .*Removed, confirmed/s);
 
     await eventually(() => {
       const [first, reminder] = ana.inbox();
@@ -110,7 +110,7 @@ describe('who is told what', () => {
     clock.advance(later.remindAt - clock.now() + 1);
     await ana.reads(/Extend it/);
     await until(later.expiresAt);
-    await ana.reads(/You asked for .*Removed, confirmed/s);
+    await ana.reads(/You had .*Removed, confirmed/s);
     await here.tells('EU-1', /Removed/);
 
     const firstLines = workspace.dm('U0ANA').map(({ text }) => text.replace(/ access.*/s, ''));

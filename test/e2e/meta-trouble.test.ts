@@ -99,7 +99,7 @@ describe('reads that lag behind', () => {
     await ana.reads(/You have analyst/);
     await ana.asks('release EU-1');
     await reaches('EU-1', 'ended');
-    await ana.reads(/You asked for .*Removed, confirmed/s);
+    await ana.reads(/You had .*Removed, confirmed/s);
 
     expect(told.first(ts, PRESENT) - moved(here, '123', ['ANALYZE'])).toBeGreaterThanOrEqual(1_200);
     expect(told.first(ts, GONE) - moved(here, '123', [])).toBeGreaterThanOrEqual(1_200);

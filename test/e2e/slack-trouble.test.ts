@@ -55,14 +55,14 @@ describe.each(faults)('Slack %s', (_, fault) => {
     trouble();
     await ana.asks('release EU-1');
     await reaches('EU-1', 'ended');
-    await ana.reads(/You asked for analyst/);
+    await ana.reads(/You had analyst .*Removed/s);
     await tells('EU-1', /Removed and confirmed/);
     await shows('EU-1', /Removed, confirmed/);
 
     expect(standing(here)).toEqual({
       cards: 1,
       lines: ['<@U0LEA> approved it as analyst for 1 h', 'Removed and confirmed at Meta', 'The access is there'],
-      direct: ['You had anal', 'You asked fo'],
+      direct: ['You had anal', 'You had anal'],
     });
     expect(workspace.dm('U0ANA').flatMap(offers)).toEqual([]);
     expect([ana.heard().length, lea.heard().length]).toEqual([2, 1]);
@@ -159,7 +159,7 @@ describe('a card that somebody deleted', () => {
     await reaches('EU-1', 'ended');
 
     expect(graph.world.holds('123', ANA)).toEqual([]);
-    await ana.reads(/You asked for .*wrong customer/s);
+    await ana.reads(/You had .*wrong customer/s);
     await eventually(() => expect(cards()).toEqual(['EU-1']));
     await tells('EU-1', /Removed and confirmed/);
   });
@@ -176,7 +176,7 @@ describe('people and places that are gone', () => {
     expect(await ana.asks('release EU-1')).toMatch(/being taken away/);
     await reaches('EU-1', 'ended');
     expect(graph.world.holds('123', ANA)).toEqual([]);
-    await ana.reads(/You asked for .*Removed, confirmed/s);
+    await ana.reads(/You had .*Removed, confirmed/s);
 
     expect(await ana.asks('request page 123 for ticket 789')).toMatch(/EU-2/);
     await lea.asks('approve EU-2');
@@ -202,7 +202,7 @@ describe('people and places that are gone', () => {
 });
 
 describe('an event that Slack sends again', () => {
-  it('decides once, and its later copies are told so', async () => {
+  it('decides once, and is answered once', async () => {
     const here = await office();
     const { ana, lea, requested, card, reaches } = here;
     await requested(ana, 'request page 123 for ticket 456');
@@ -221,9 +221,9 @@ describe('an event that Slack sends again', () => {
     await reaches('EU-1', 'active');
     await ana.reads(/You have analyst/);
 
-    await eventually(() => expect(lea.heard()).toHaveLength(3));
+    await lea.asks('pending');
     expect(lea.heard().filter((text) => text.includes('you approved'))).toHaveLength(1);
-    expect(lea.heard().filter((text) => text.includes('by <@U0LEA>'))).toHaveLength(2);
+    expect(lea.heard().filter((text) => text.includes('by <@U0LEA>'))).toHaveLength(0);
     expect((await here.ledger.timeline('EU-1')).map(({ kind }) => kind)).toEqual([
       'requested',
       'approved',

@@ -4,6 +4,7 @@ import { ask, insist, play } from '../support/play.ts';
 import { runHallpass } from '../support/process.ts';
 import { ASSETS, street } from '../support/street.ts';
 import { caughtUp, expectWhole } from '../support/whole.ts';
+import { post } from './wire.ts';
 
 /** Docker kills ten seconds after it asked. */
 const DEADLINE = 10_000;
@@ -49,6 +50,18 @@ describe.concurrent('stopping', () => {
     console.log(`stopped while Meta and Slack hang in ${(ended.ms / 1_000).toFixed(1)} s`);
     expect(ended).toMatchObject({ code: 0, signal: null });
     expect(ended.ms).toBeLessThan(DEADLINE);
+  });
+
+  it('is not what a signed body that is no object leads to', { timeout: 60_000 }, async () => {
+    await using town = await street();
+    const bot = await town.bot();
+
+    // Bolt never answers such a request.
+    await post(bot, 'payload=null', undefined, AbortSignal.timeout(500)).catch(() => {});
+
+    expect(bot.logged.at(-1)).toMatchObject({ msg: 'a request ended in the middle' });
+    const grant = await ask(town, { user: 'U0ANA', asset: 'page 123', ticket: '1', duration: '1s' });
+    expect(grant.state).toBe('pending');
   });
 
   it('does not start on a wrong configuration, and says all that is wrong with it', { timeout: 30_000 }, async () => {

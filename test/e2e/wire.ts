@@ -11,12 +11,14 @@ export async function post(
   { port }: Wire,
   body: string,
   headers: Record<string, string> = signedHeaders(SECRET, body),
+  signal?: AbortSignal,
 ): Promise<{ status: number; text: string }> {
   const type = body.startsWith('{') ? 'application/json' : 'application/x-www-form-urlencoded';
   const response = await fetch(`http://127.0.0.1:${port}/slack/events`, {
     method: 'POST',
     body,
     headers: { 'content-type': type, ...headers },
+    ...(signal ? { signal } : {}),
   });
   return { status: response.status, text: await response.text() };
 }

@@ -88,6 +88,23 @@ test('hostile words survive sealing', async () => {
   expect(read?.item.data).toEqual(data);
 });
 
+test('an event that Slack sends several times is handed out once, to whoever had it first', async () => {
+  const world = await testRedis();
+  const dead = inboxOf(world, { consumer: 'dead' });
+  await dead.add({ ...item, event: 'Ev1' });
+  await dead.read(500, 10);
+  await dead.close();
+  for (const event of ['Ev1', 'Ev2', 'Ev1']) await inboxOf(world).add({ ...item, event });
+  await pause(120);
+  const alive = inboxOf(world, { consumer: 'alive', idle: 100 });
+
+  const read = [...(await alive.read(500, 10)), ...(await alive.read(500, 10))];
+  await alive.done(read.map(({ id }) => id));
+
+  expect(read.map(({ redelivered }) => redelivered)).toEqual([true, false]);
+  expect(await world.redis.xlen(keysOf(world.business.id).inbox)).toBe(0);
+});
+
 test('an item whose worker died is handled by another', async () => {
   const world = await testRedis();
   const dead = inboxOf(world, { consumer: 'dead' });

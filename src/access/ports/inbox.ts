@@ -6,6 +6,8 @@ export type InboxItem = {
   user: SlackUserId;
   channel: string;
   at: Ms;
+  /** Slack's id of the event, which may be sent several times: it is handed out once. */
+  event?: string | undefined;
   /** Kind-specific facts, all strings. */
   data: Record<string, string>;
 };
