@@ -11,8 +11,11 @@ export type Aim = {
   leftover: Task[];
 };
 
+/** What `aim` needs to know of a grant. */
+export type Claim = Pick<LiveGrant, 'state' | 'tasks'>;
+
 /** What the grants that are not ending give together. */
-export const given = (grants: readonly LiveGrant[]): Task[] =>
+export const given = (grants: readonly Claim[]): Task[] =>
   union(...grants.filter((grant) => grant.state !== 'ending').map((grant) => grant.tasks));
 
 /**
@@ -25,7 +28,7 @@ export const given = (grants: readonly LiveGrant[]): Task[] =>
  */
 export function aim(
   baseline: readonly Task[],
-  grants: readonly LiveGrant[],
+  grants: readonly Claim[],
   held: readonly Task[],
   owed: readonly Task[] = [],
 ): Aim {

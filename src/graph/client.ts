@@ -35,7 +35,7 @@ export type GraphOptions = {
   /** When given, every call carries appsecret_proof. */
   appSecret?: string | undefined;
   log: Log;
-  /** For one call as a whole, from the connection to the last byte; default 10 s. */
+  /** For one call as a whole, from the connection to the last byte; default 8 s. */
   timeoutMs?: Ms | undefined;
 };
 
@@ -44,7 +44,7 @@ const MOST_CONNECTIONS = 32;
 
 /** Opens the door: keep-alive connections, one deadline a call, bounded answers; the token travels in a header, never in an address. */
 export function createGraph(options: GraphOptions): Graph {
-  const { url = 'https://graph.facebook.com', version = 'v26.0', token, appSecret, log, timeoutMs = 10_000 } = options;
+  const { url = 'https://graph.facebook.com', version = 'v26.0', token, appSecret, log, timeoutMs = 8_000 } = options;
   const base = `${url.replace(/\/+$/, '')}/${version}`;
   const agent = new Agent({
     connections: MOST_CONNECTIONS,

@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { assetKey } from '../access/asset.ts';
-import { aim } from '../access/desired.ts';
+import { aim, given } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import type { Ms } from '../access/grant.ts';
 import type { Log } from '../access/log.ts';
@@ -7,9 +8,10 @@ import type { Lease, Pair } from '../access/ports/ledger.ts';
 import { MetaError } from '../access/ports/meta.ts';
 import { covers, type Task } from '../access/tasks.ts';
 import { mayLag } from './lag.ts';
-import { Later } from './later.ts';
+import { Busy, Later, LostLease } from './later.ts';
 import { prove } from './prove.ts';
 import { refused } from './refused.ts';
+import { forgetOld, mayArrive, STRAYS, takeStrays } from './strays.ts';
 import { LOOKS, NotTaken, type PairRef, write } from './write.ts';
 
 /** Short, so that after a kill the next worker waits no longer than this. */
@@ -23,8 +25,30 @@ const ROUNDS = 6;
  * says, writes the difference, reads back. Throws Later when it must run again (busy pair, Meta slow or failing, not seen yet).
  */
 export async function converge(desk: Desk, ref: PairRef, log: Log, looks: readonly Ms[] = LOOKS): Promise<void> {
+  try {
+    await underLease(desk, ref, log, looks);
+  } catch (error) {
+    if (!(error instanceof LostLease)) throw error;
+    // The job may be another worker's by now, so nobody but this one would look at what it sent.
+    for (const wait of AGAIN) {
+      if (await underLease(desk, ref, log, looks).then(() => true, unlessBusy)) return;
+      await sleep(wait);
+    }
+    throw error;
+  }
+}
+
+/** Waits of a worker that lost its lease until it has it again: longer than the lease lives without its holder. */
+const AGAIN: readonly Ms[] = [50, 100, 200, 400, 800, 1_600, 3_200];
+
+function unlessBusy(error: unknown): false {
+  if (error instanceof Busy || error instanceof LostLease) return false;
+  throw error;
+}
+
+async function underLease(desk: Desk, ref: PairRef, log: Log, looks: readonly Ms[]): Promise<void> {
   const lease = await desk.ledger.lease(`pair:${assetKey(ref.asset)}:${ref.principal}`, LEASE);
-  if (!lease) throw new Later('another worker has this pair', 50);
+  if (!lease) throw new Busy();
   try {
     const { writtenAt: earlier } = await desk.ledger.pair(ref.asset, ref.principal);
     for (let round = 0; round < ROUNDS; round += 1) {
@@ -42,7 +66,7 @@ type Settling = { log: Log; looks: readonly Ms[]; earlier: Ms | null };
 async function settled(desk: Desk, ref: PairRef, lease: Lease, settling: Settling): Promise<boolean> {
   const { log, looks, earlier } = settling;
   const pair = await desk.ledger.pair(ref.asset, ref.principal);
-  if (pair.grants.length === 0) return true;
+  if (pair.grants.length === 0) return takeStrays(desk, ref, { pair, lease, looks });
   let held: Task[] | 'overtaken';
   try {
     held = await bring(desk, ref, pair, { lease, looks });
@@ -64,10 +88,15 @@ async function settled(desk: Desk, ref: PairRef, lease: Lease, settling: Settlin
     return false;
   }
   if (held === 'overtaken') return false;
-  await prove(desk, pair, held);
+  if (!lease.held()) throw new LostLease();
+  const wait = mayArrive(desk.clock, pair, lease);
+  await forgetOld(desk, ref, pair);
+  await prove(desk, wait > 0 ? { ...pair, grants: pair.grants.filter(({ state }) => state !== 'ending') } : pair, held);
+  if (wait > 0 && pair.grants.some(({ state }) => state === 'ending')) throw new Later(STRAYS, wait);
 
   const proved = held;
   const after = await desk.ledger.pair(ref.asset, ref.principal);
+  if (after.grants.length === 0 && after.giving.length > 0) return false;
   return after.grants.every((grant) => grant.state === 'active' && covers(proved, grant.tasks));
 }
 
@@ -89,16 +118,20 @@ async function bring(
   const already = aim(baseline, pair.grants, held, owed).reached;
   if (already && !unproved && !first) return held;
 
+  const gives = given(pair.grants);
   const noted = await desk.ledger.noteWrite(ref.asset, ref.principal, {
     generation: pair.generation,
     baseline,
     at: desk.clock.now(),
     lost,
     owed,
+    ...(gives.length > 0 ? { giving: { by: lease.id, at: desk.clock.now(), tasks: gives } } : {}),
   });
   if (noted === 'conflict') return 'overtaken';
-  if (already && first) return held;
-  return write(desk, ref, { pair, baseline, held, unproved: already, looks }, lease);
+  const seen =
+    already && first ? held : await write(desk, ref, { pair, baseline, held, unproved: already, looks, lease });
+  if (gives.length > 0 && lease.held()) await desk.ledger.noteAnswer(ref.asset, ref.principal, lease.id);
+  return seen;
 }
 
 /** What somebody else took of the baseline: it must not be given back when a grant gives the same and then ends. */

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AssetRef } from '../access/asset.ts';
-import { aim } from '../access/desired.ts';
+import { aim, type Claim } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
 import type { Lease, Pair } from '../access/ports/ledger.ts';
 import { MetaError } from '../access/ports/meta.ts';
 import { beyond, common, type Task } from '../access/tasks.ts';
 import { mayLag } from './lag.ts';
-import { Later } from './later.ts';
+import { Later, LostLease } from './later.ts';
 
 /** One (asset, principal): the thing that converge brings to its desired state. */
 export type PairRef = { asset: AssetRef; principal: PrincipalId };
@@ -15,35 +15,44 @@ export type PairRef = { asset: AssetRef; principal: PrincipalId };
 /** Waits before the reads that follow a write; what is not seen after these is left to a later run. Real time, as Meta's lag is. */
 export const LOOKS: readonly Ms[] = [0, 100, 300, 800, 1_800];
 
+/** The pair as far as it concerns what should be held; the grants may be none of the store's. */
+export type Wanted = Omit<Pair, 'grants'> & { grants: readonly (Claim & { endsAt?: Ms })[] };
+
 /** What was known when the write was planned; `unproved`: Meta says that all is well, but may say so of a time before our last write. */
-type Known = { pair: Pair; baseline: Task[]; held: readonly Task[]; unproved: boolean; looks: readonly Ms[] };
+type Known = {
+  pair: Wanted;
+  baseline: Task[];
+  held: readonly Task[];
+  unproved: boolean;
+  looks: readonly Ms[];
+  lease: Lease;
+};
 
 /** Writes the target and answers what Meta then was seen to hold; throws Later when it is not seen to hold it. */
-export async function write(desk: Desk, ref: PairRef, known: Known, lease: Lease): Promise<Task[]> {
+export async function write(desk: Desk, ref: PairRef, known: Known): Promise<Task[]> {
   const { pair, baseline, held, unproved } = known;
   const owed = pair.owed ?? [];
   const { target } = aim(baseline, pair.grants, held, owed);
-  if (!lease.held()) throw new Later('the lease on this pair was lost', 0);
   const removes = pair.grants.some((grant) => grant.state === 'ending' && beyond(grant.tasks, target).length > 0);
   const afresh = removes && target.length > 0;
-  if (!(unproved && afresh) && (await taken(send(desk, ref, pair, target), pair, afresh))) {
+  if (!(unproved && afresh) && (await taken(send(desk, ref, known, target), pair, afresh))) {
     const seen = await look(desk, ref, known, owed);
     if (seen.reached) return settle(desk, ref, known, { owed, held: seen.held });
-    if (!seen.leftover || target.length === 0 || !lease.held()) throw unseen();
+    if (!seen.leftover || target.length === 0) throw unseen();
   }
 
   // Meta may add to an assignment instead of replacing it, or refuse what stays: take it away whole, then give what stays.
   const back = common(baseline, [...held, ...owed]);
   if (back.length > 0) await owe(desk, ref, known, back);
-  await send(desk, ref, pair, []);
-  await send(desk, ref, pair, target);
+  await send(desk, ref, known, []);
+  await send(desk, ref, known, target);
   const again = await look(desk, ref, known, back);
   if (again.reached) return settle(desk, ref, known, { owed: back, held: again.held });
   throw unseen();
 }
 
 /** Whether Meta took it. That it refuses the tasks which stay, such as what the customer permits no longer, must not hold up a removal. */
-async function taken(sent: Promise<void>, { grants }: Pair, afresh: boolean): Promise<boolean> {
+async function taken(sent: Promise<void>, { grants }: Wanted, afresh: boolean): Promise<boolean> {
   try {
     await sent;
     return true;
@@ -69,14 +78,16 @@ async function settle(desk: Desk, ref: PairRef, known: Known, seen: { owed: Task
   return seen.held;
 }
 
-async function send({ meta, clock }: Desk, { asset, principal }: PairRef, pair: Pair, target: Task[]): Promise<void> {
+async function send({ meta, clock }: Desk, { asset, principal }: PairRef, known: Known, target: Task[]): Promise<void> {
+  const { pair, lease } = known;
+  if (!lease.held()) throw new LostLease();
   if (target.length > 0) return meta.assign(asset, principal, target);
   try {
     await meta.unassign(asset, principal);
   } catch (error) {
     if (!(error instanceof MetaError) || error.ambiguous) throw error;
     // What we gave last was given before the grants ended. Soon after that, "nothing is there" may speak of the time before.
-    const over = pair.grants.every((grant) => grant.state === 'ending' && !mayLag(clock, grant.endsAt));
+    const over = pair.grants.every((grant) => grant.state === 'ending' && !mayLag(clock, grant.endsAt ?? null));
     if (error.kind === 'already' && over) return;
     // Meta may call it wrong to take what is gone, while reads still show it.
     if (error.kind === 'already' || error.kind === 'invalid') throw new Later(error.message, 2_000);

@@ -31,6 +31,7 @@ export async function takeLease(redis: Redis, key: string, ttl: Ms): Promise<Lea
   timer.unref();
 
   return {
+    id: token,
     held: () => !lost && performance.now() < until,
     async release() {
       clearInterval(timer);

@@ -7,9 +7,10 @@ import { loadScript, run } from './scripts.ts';
 
 const pairScript = loadScript('pair');
 const noteScript = loadScript('note-write');
+const answerScript = loadScript('note-answer');
 
 /** A pair as it is stored: generation, baseline, time of the last write. Its grants' numbers (`l`, `o`) are the scripts' affair. */
-type PairRecord = { g: number; b?: string; w?: Ms; k?: string };
+type PairRecord = { g: number; b?: string; w?: Ms; k?: string; gv?: [string, Ms, string][] };
 
 /** As `PAIR_REST` in part/record.lua: how long a baseline outlives the last grant. */
 const REST: Ms = 300_000;
@@ -17,12 +18,16 @@ const REST: Ms = 300_000;
 const fieldOf = (asset: AssetRef, principal: PrincipalId): string => `${assetKey(asset)}:${principal}`;
 
 /** What is known of each (asset, principal), and whose each principal is. */
-export function pairStore({ redis, keys, ids }: Store): Pick<Ledger, 'pair' | 'noteWrite' | 'bindPerson'> {
+export function pairStore({
+  redis,
+  keys,
+  ids,
+}: Store): Pick<Ledger, 'pair' | 'noteWrite' | 'noteAnswer' | 'bindPerson'> {
   return {
     async pair(asset, principal) {
       const reply = await run(redis, pairScript, [keys.grants, keys.pairs], [fieldOf(asset, principal)]);
       const [text, ...rest] = reply as string[];
-      if (text === undefined) return { generation: 0, baseline: null, writtenAt: null, grants: [] };
+      if (text === undefined) return { generation: 0, baseline: null, writtenAt: null, giving: [], grants: [] };
       const record = JSON.parse(text) as PairRecord;
       const numbers = rest.filter((_, index) => index % 2 === 0).map(Number);
       const grants = numbers.map((number, index) => decode(ids.of(number), rest[index * 2 + 1] ?? ''));
@@ -31,14 +36,21 @@ export function pairStore({ redis, keys, ids }: Store): Pick<Ledger, 'pair' | 'n
         baseline: record.b === undefined ? null : splitTasks(record.b),
         writtenAt: record.w ?? null,
         ...(record.k === undefined ? {} : { owed: splitTasks(record.k) }),
+        giving: (record.gv ?? []).map(([by, at, tasks]) => ({ by, at, tasks: splitTasks(tasks) })),
         grants: grants.filter(isLive).sort((a, b) => (ids.number(a.id) ?? 0) - (ids.number(b.id) ?? 0)),
       };
     },
 
-    async noteWrite(asset, principal, { generation, baseline, at, lost = [], owed = [] }) {
+    async noteWrite(asset, principal, { generation, baseline, at, lost = [], owed = [], giving }) {
       const tasks = [joinTasks(lost), joinTasks(owed)];
       const args = [fieldOf(asset, principal), generation, joinTasks(baseline), at, at + REST, ...tasks];
+      if (giving) args.push(giving.by, joinTasks(giving.tasks));
+      else args.push('', '');
       return (await run(redis, noteScript, [keys.pairs, keys.due], args)) as 'ok' | 'conflict';
+    },
+
+    async noteAnswer(asset, principal, by) {
+      await run(redis, answerScript, [keys.pairs], [fieldOf(asset, principal), by]);
     },
 
     async bindPerson(principal, user) {

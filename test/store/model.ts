@@ -129,7 +129,7 @@ export function modelStore() {
     },
     pair(name: string) {
       const { generation, baseline, writtenAt } = pairs.get(name) ?? { generation: 0, baseline: null, writtenAt: null };
-      return { generation, baseline, writtenAt, grants: of(name).filter(isLive) };
+      return { generation, baseline, writtenAt, giving: [], grants: of(name).filter(isLive) };
     },
   };
 }

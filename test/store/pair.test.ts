@@ -4,7 +4,7 @@ import { draft, event, HOUR, MINUTE, next, START } from '../support/grants.ts';
 import { testStore } from '../support/store.ts';
 
 const { asset, principal } = draft();
-const unknown = { generation: 0, baseline: null, writtenAt: null, grants: [] };
+const unknown = { generation: 0, baseline: null, writtenAt: null, giving: [], grants: [] };
 
 test('a request alone says nothing about what should be held', async () => {
   const { ledger, request } = await testStore();
@@ -103,7 +103,7 @@ test('the baseline outlives the last grant by five minutes, since reads at Meta 
   const resting = await ledger.pair(asset, principal);
   const last = await ledger.tick(clock.move(1), 10);
 
-  expect(resting).toEqual({ generation: 3, baseline: ['ANALYZE'], writtenAt: START, grants: [] });
+  expect(resting).toEqual({ generation: 3, baseline: ['ANALYZE'], giving: [], writtenAt: START, grants: [] });
   expect(last).toEqual({ moved: 0, next: null });
   expect(await ledger.pair(asset, principal)).toEqual(unknown);
   expect(await redis.hlen(keysOf(business.id).pairs)).toBe(0);

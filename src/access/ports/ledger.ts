@@ -14,14 +14,19 @@ export type Pair = {
   baseline: Task[] | null;
   /** When Hallpass last sent a write for this pair to Meta; a read soon after it may be stale. */
   writtenAt: Ms | null;
+  /** Writes that give something and had no answer yet: they may still arrive at Meta, whoever holds the lease now. */
+  giving: Giving[];
   /** Tasks of the baseline that Hallpass took away to give them back, and has not seen to be back yet. */
   owed?: Task[];
   /** Grants that are granting, active or ending, oldest first. */
   grants: LiveGrant[];
 };
 
-/** A lease that one worker holds; `held()` turns false once it was lost or could not be renewed. */
-export type Lease = { held(): boolean; release(): Promise<void> };
+/** `by`: the lease under which it was sent. */
+export type Giving = { by: string; at: Ms; tasks: Task[] };
+
+/** A lease that one worker holds, which no other lease has the id of; `held()` turns false once it was lost or could not be renewed. */
+export type Lease = { id: string; held(): boolean; release(): Promise<void> };
 
 /** What was done in Slack; when it comes again, after a crash, it is answered with the request that it made the first time. */
 export type Origin = string;
@@ -45,13 +50,16 @@ export type Ledger = {
   pair(asset: AssetRef, principal: PrincipalId): Promise<Pair>;
   /**
    * Before a write to Meta: keeps the baseline (the first one wins) without what is `lost` of it, the time of the write, and what
-   * is `owed` from it on (none, unless it is named again); `conflict` when the generation moved on.
+   * is `owed` from it on (none, unless it is named again), and what it is `giving` until `noteAnswer`; `conflict` when the
+   * generation moved on.
    */
   noteWrite(
     asset: AssetRef,
     principal: PrincipalId,
-    note: { generation: number; baseline: Task[]; at: Ms; lost?: Task[]; owed?: Task[] },
+    note: { generation: number; baseline: Task[]; at: Ms; lost?: Task[]; owed?: Task[]; giving?: Giving },
   ): Promise<'ok' | 'conflict'>;
+  /** The writes that were sent under this lease have had their answers, or can't arrive any more. */
+  noteAnswer(asset: AssetRef, principal: PrincipalId, by: string): Promise<void>;
   /** Remembers where the card is and which version it shows. Not access state: no event, no new version. */
   setCard(id: GrantId, ts: string, version: number): Promise<void>;
   /** Remembers that so many events are told in the card's thread. Not access state, like the card. */

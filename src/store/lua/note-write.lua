@@ -8,6 +8,8 @@
 -- ARGV[5] when a pair without live grants may be forgotten
 -- ARGV[6] tasks of the baseline that somebody else took away, between commas
 -- ARGV[7] tasks that this write takes away to give them back, between commas
+-- ARGV[8] lease under which something is given, or ''
+-- ARGV[9] tasks that are given, between commas
 -- Result: 'ok' or 'conflict' (the generation moved on)
 local text = redis.call('HGET', KEYS[1], ARGV[1])
 local p = text and cjson.decode(text) or { g = 0 }
@@ -19,6 +21,14 @@ end
 p.b = table.concat(kept, ',')
 p.k = ARGV[7] ~= '' and ARGV[7] or nil
 p.w = tonumber(ARGV[4])
+if ARGV[8] ~= '' then
+  local others = {}
+  for _, giving in ipairs(p.gv or {}) do
+    if giving[1] ~= ARGV[8] then others[#others + 1] = giving end
+  end
+  others[#others + 1] = { ARGV[8], p.w, ARGV[9] }
+  p.gv = others
+end
 redis.call('HSET', KEYS[1], ARGV[1], cjson.encode(p))
 if not p.l then redis.call('ZADD', KEYS[2], ARGV[5], 'pair:' .. ARGV[1]) end
 return 'ok'

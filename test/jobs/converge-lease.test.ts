@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import type { Desk } from '../../src/access/desk.ts';
+import { release } from '../../src/access/end.ts';
+import { converge } from '../../src/jobs/converge.ts';
+import { CALL_LIFE } from '../../src/jobs/lag.ts';
+import { value } from '../support/desk.ts';
+import { ACME, ANA, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
+import { silent } from '../support/silent-log.ts';
+
+type Door = 'assign' | 'unassign';
+
+/** Runs converge on a worker that loses its lease at its next call of this door; `meanwhile` happens before or after that call. */
+async function held(desk: MetaDesk, door: Door, order: 'before' | 'after', meanwhile: () => Promise<void>) {
+  let lost = false;
+  let leases = 0;
+  const call = desk.meta[door] as (...args: unknown[]) => Promise<void>;
+  const worker: Desk = {
+    ...desk,
+    ledger: {
+      ...desk.ledger,
+      // The first lease is the one that is lost.
+      lease: async (...what) =>
+        leases++ === 0 ? { id: 'slow', held: () => !lost, release: async () => {} } : desk.ledger.lease(...what),
+    },
+    meta: {
+      ...desk.meta,
+      async [door](...args: unknown[]) {
+        if (lost) return call(...args);
+        lost = true;
+        if (order === 'after') await call(...args);
+        await meanwhile();
+        if (order === 'before') await call(...args);
+      },
+    },
+  };
+  await converge(worker, { asset: ACME, principal: ANA }, silent, [0]).catch(() => {});
+}
+
+const states = async (desk: MetaDesk, ...ids: string[]) =>
+  Promise.all(ids.map(async (id) => (await desk.now(id)).state));
+
+describe('a worker that lost its lease', () => {
+  it('in the middle of two writes does not send the second', async () => {
+    const desk = await metaDesk({ switches: { replaceTasks: false } });
+    const big = await desk.given({ level: 'advertiser', ticket: '1' });
+    const small = await desk.given({ level: 'analyst', ticket: '2' });
+    value(await release(desk, { actor: 'U0ANA', id: big.id }));
+
+    await held(desk, 'unassign', 'after', async () => {
+      value(await release(desk, { actor: 'U0ANA', id: small.id }));
+      await desk.pump.settle();
+    });
+    await desk.pump.settle();
+
+    expect([await states(desk, big.id, small.id), desk.holds()]).toEqual([['ended', 'ended'], []]);
+    expect(desk.writes().at(-1)).toBe('DELETE');
+  });
+
+  it('while its write is under way: no removal counts as proved before that can’t arrive any more', async () => {
+    const desk = await metaDesk();
+    const { id } = await desk.approved();
+    let early: unknown;
+
+    await held(desk, 'assign', 'before', async () => {
+      value(await release(desk, { actor: 'U0ANA', id }));
+      await desk.pump.once();
+      await desk.pump.advance(CALL_LIFE - 1_000);
+      early = [(await desk.now(id)).state, desk.holds()];
+    });
+    await desk.pump.settle();
+
+    expect(early).toEqual(['ending', []]);
+    expect([await states(desk, id), desk.holds()]).toEqual([['ended'], []]);
+    expect(lastOf(desk)).toEqual(['POST ANALYZE', 'DELETE']);
+  });
+
+  it('for longer than any call may take: what its write gave is taken away again', async () => {
+    const desk = await metaDesk();
+    const { id } = await desk.approved();
+
+    await held(desk, 'assign', 'before', async () => {
+      value(await release(desk, { actor: 'U0ANA', id }));
+      await desk.pump.settle();
+      expect([await states(desk, id), desk.holds()]).toEqual([['ended'], []]);
+    });
+
+    expect(lastOf(desk)).toEqual(['POST ANALYZE', 'DELETE']);
+    expect(desk.holds()).toEqual([]);
+  });
+
+  it('and gave late: what the person held before is kept', async () => {
+    const desk = await metaDesk();
+    desk.graph.world.assign({ asset: ACME.id, user: ANA, tasks: ['ANALYZE', 'MESSAGING'] });
+    const { id } = await desk.approved({ level: 'advertiser' });
+
+    await held(desk, 'assign', 'before', async () => {
+      value(await release(desk, { actor: 'U0ANA', id }));
+      await desk.pump.settle();
+    });
+
+    expect([await states(desk, id), desk.holds()]).toEqual([['ended'], ['ANALYZE', 'MESSAGING']]);
+    expect(desk.writes()).toContain('POST ADVERTISE,ANALYZE,MESSAGING');
+  });
+});
+
+/** The write that came late, and the last one. */
+const lastOf = (desk: MetaDesk) => [...desk.writes().filter((write) => write !== 'DELETE'), desk.writes().at(-1)];
