@@ -1,4 +1,4 @@
-import type { LiveGrant } from './grant.ts';
+import type { Grant, Kept, LiveGrant } from './grant.ts';
 import { beyond, common, covers, FULL_CONTROL, normal, plain, type Task, union } from './tasks.ts';
 
 /** What one (asset, principal) should hold, and what of it is not so yet. */
@@ -39,6 +39,31 @@ export function aim(
   const excess = beyond(held, target);
   const leftover = target.length === 0 ? normal(held) : excess.filter((task) => suspects.includes(task));
   return { target, reached: covers(held, target) && leftover.length === 0, leftover };
+}
+
+/**
+ * Which tasks of a grant that ends are held all the same, and through what; undefined when none of them is. `others` are the
+ * live grants of the same person on the same asset, as they stood when `held` was read.
+ */
+export function keptOf(
+  grant: Grant,
+  { baseline, others, held }: { baseline: readonly Task[]; others: readonly LiveGrant[]; held: readonly Task[] },
+): Kept | undefined {
+  const tasks = normal(grant.tasks).filter((task) => covers(held, [task]));
+  if (tasks.length === 0) return undefined;
+  const gives = (some: readonly Task[]) => tasks.filter((task) => covers(some, [task]));
+  const live = others.filter((other) => other.id !== grant.id && other.state !== 'ending');
+  const through = live.filter((other) => gives(other.tasks).length > 0).map(({ id }) => id);
+  const before = gives(common(baseline, held));
+  const known = union(before, gives(given(live)));
+  return {
+    tasks,
+    through: [
+      ...through,
+      ...(before.length > 0 ? (['before'] as const) : []),
+      ...(known.length < tasks.length ? (['outside'] as const) : []),
+    ],
+  };
 }
 
 /** Tasks kept from Meta's answer are sent back under the name that Meta used: the short form may not be one it accepts. */

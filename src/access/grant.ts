@@ -65,6 +65,10 @@ export type GrantBase = {
 type Approved = { approvedBy: SlackUserId; approvedAt: Ms };
 /** An extension that waits for a lead. */
 export type AskedExtension = { by: SlackUserId; duration: Ms; at: Ms };
+/** Through what an ended grant's tasks were still held: another grant, what was held before Hallpass, or neither of these. */
+export type KeptThrough = GrantId | 'before' | 'outside';
+/** Which of an ended grant's tasks its holder still held when the end was proved, and through what; neither is empty. */
+export type Kept = { tasks: Task[]; through: KeptThrough[] };
 
 /** Each state carries only its own facts. */
 export type GrantState =
@@ -100,8 +104,10 @@ export type GrantState =
       endReason: EndReason;
       endedBy?: SlackUserId;
       note?: string;
-      /** When the removal was read back at Meta. */
+      /** When the end was read back at Meta. */
       provedAt: Ms;
+      /** Without it, none of the grant's tasks was held any more. */
+      kept?: Kept;
     } & Approved);
 
 /** One record, one id: a grant is a request that was approved. */

@@ -1,7 +1,8 @@
 import { remindAt } from '../access/deadlines.ts';
+import { keptOf } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import { HALLPASS } from '../access/event.ts';
-import type { GrantIn } from '../access/grant.ts';
+import type { GrantIn, Kept } from '../access/grant.ts';
 import type { Pair } from '../access/ports/ledger.ts';
 import { covers, type Task } from '../access/tasks.ts';
 
@@ -12,7 +13,10 @@ import { covers, type Task } from '../access/tasks.ts';
 export async function prove(desk: Desk, pair: Pair, held: Task[]): Promise<void> {
   for (const grant of pair.grants) {
     if (grant.state === 'granting' && covers(held, grant.tasks)) await activate(desk, grant);
-    if (grant.state === 'ending') await finish(desk, grant);
+    if (grant.state === 'ending') {
+      const kept = keptOf(grant, { baseline: pair.baseline ?? held, others: pair.grants, held });
+      await finish(desk, grant, kept);
+    }
   }
 }
 
@@ -31,11 +35,21 @@ async function activate(desk: Desk, grant: GrantIn<'granting'>): Promise<void> {
   await desk.ledger.commit(next, { kind: 'activated', at: now, actor: HALLPASS, detail: { until: expiresAt } });
 }
 
-/** The grant is over: nothing of it is held any more. */
-export async function finish(desk: Desk, grant: GrantIn<'ending'>): Promise<void> {
+/** The grant is over: nothing of it is held any more, but for what is `kept` through something else. */
+export async function finish(desk: Desk, grant: GrantIn<'ending'>, kept?: Kept): Promise<void> {
   const now = desk.clock.now();
   const { nagAt: _, ...rest } = grant;
-  const next: GrantIn<'ended'> = { ...rest, state: 'ended', version: grant.version + 1, provedAt: now };
-  const detail = { reason: grant.endReason, late: now - grant.endsAt };
+  const next: GrantIn<'ended'> = {
+    ...rest,
+    state: 'ended',
+    version: grant.version + 1,
+    provedAt: now,
+    ...(kept ? { kept } : {}),
+  };
+  const detail = {
+    reason: grant.endReason,
+    late: now - grant.endsAt,
+    ...(kept ? { kept: kept.tasks.join(','), through: kept.through.join(',') } : {}),
+  };
   await desk.ledger.commit(next, { kind: 'ended', at: now, actor: HALLPASS, detail });
 }

@@ -50,6 +50,7 @@ export const fields = {
   note: ['nt', 'plain'],
   nagAt: ['ng', 'plain'],
   provedAt: ['pv', 'plain'],
+  kept: ['kp', 'plain'],
 } as const satisfies Record<Exclude<Keys<Grant>, 'id'>, readonly [string, Form]>;
 
 const byShort = new Map<string, readonly [name: string, form: Form]>(

@@ -1,8 +1,9 @@
 import { FIRST_ALARM } from '../access/deadlines.ts';
 import type { Grant, GrantIn } from '../access/grant.ts';
 import { failureWords } from './failure.ts';
+import { keptSentence, outcome } from './kept.ts';
 import { safe } from './text.ts';
-import { lag, when } from './when.ts';
+import { lateness, when } from './when.ts';
 import { endWords, person } from './words.ts';
 
 /** True once somebody was told that a removal is late: the alarm's next time lies beyond the first one. */
@@ -35,10 +36,13 @@ export function headline(grant: Grant): string {
 }
 
 function ended(grant: GrantIn<'ended'>): string {
-  const late = lag(grant.provedAt - grant.endsAt);
-  return grant.activeAt === undefined
-    ? `⚪ *Ended before the access was seen.* Confirmed at Meta that nothing of it is left (${endWords(grant)}).`
-    : `⚪ *Removed, confirmed ${late} after the end.* ${endSentence(grant, when(grant.endsAt))}`;
+  const kept = keptSentence(grant);
+  if (grant.activeAt === undefined) {
+    const proved = kept ? 'The end is confirmed at Meta' : 'Confirmed at Meta that nothing of it is left';
+    return `⚪ *Ended before the access was seen.* ${proved} (${endWords(grant)}).${kept}`;
+  }
+  const proved = `${outcome(grant)}, confirmed ${lateness(grant.provedAt - grant.endsAt)}`;
+  return `⚪ *${proved}.* ${endSentence(grant, when(grant.endsAt))}${kept}`;
 }
 
 /** When and why it ended, as a sentence of its own. */
@@ -75,7 +79,7 @@ export function shortState(grant: Grant): string {
     case 'ending':
       return isLate(grant) ? '*late: not confirmed as taken away yet*' : 'being taken away, not confirmed yet';
     case 'ended':
-      return `${grant.activeAt === undefined ? 'ended' : 'removed'} ${when(grant.provedAt)}`;
+      return `${grant.activeAt === undefined ? 'ended' : outcome(grant).toLowerCase()} ${when(grant.provedAt)}`;
     case 'failed':
       return `failed ${when(grant.failedAt)}`;
     case 'denied':

@@ -19,7 +19,7 @@ const STATES: Record<State, string> = {
   failed: 'was approved, but Meta did not take it',
   active: 'was approved, and the access is active',
   ending: 'has ended, and the access is being taken away',
-  ended: 'has ended, and the access is gone',
+  ended: 'has ended, which was confirmed at Meta',
 };
 
 /** Words for refusals that come from the state that a request is in. */

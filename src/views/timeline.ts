@@ -1,9 +1,10 @@
 import { formatDuration } from '../access/duration.ts';
 import type { AuditEvent } from '../access/event.ts';
-import type { Grant } from '../access/grant.ts';
+import type { Grant, GrantIn } from '../access/grant.ts';
 import { failureWords } from './failure.ts';
+import { keptSentence, outcome } from './kept.ts';
 import { safe } from './text.ts';
-import { lag, when } from './when.ts';
+import { lag, lateness, when } from './when.ts';
 import { endWords, person } from './words.ts';
 
 /** One short line in the card's thread for an event that is worth telling; null for the others. */
@@ -31,7 +32,7 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
     case 'overdue':
       return `The access is not confirmed as taken away, ${lag(number(event, 'late') ?? 0)} after the end. Hallpass goes on trying.`;
     case 'ended':
-      return `${gone(grant)}${after(event)}${grant.state === 'ended' ? `: ${endWords(grant)}` : ''}.`;
+      return grant.state === 'ended' ? ended(event, grant) : `The end is confirmed at Meta${after(event)}.`;
     case 'requested':
     case 'reminded':
     case 'ending':
@@ -60,12 +61,13 @@ function reason(event: AuditEvent): string {
   return because === undefined ? '' : `: ${safe(String(because), 600).replace(/\.$/, '')}`;
 }
 
-const gone = (grant: Grant): string =>
-  'activeAt' in grant && grant.activeAt !== undefined
-    ? 'Removed and confirmed at Meta'
-    : 'Confirmed that nothing is left at Meta';
+function ended(event: AuditEvent, grant: GrantIn<'ended'>): string {
+  const gave = grant.activeAt !== undefined ? `${outcome(grant)} and confirmed at Meta` : null;
+  const proved = gave ?? (grant.kept ? 'The end is confirmed at Meta' : 'Confirmed that nothing is left at Meta');
+  return `${proved}${after(event)}: ${endWords(grant)}.${keptSentence(grant)}`;
+}
 
 function after(event: AuditEvent): string {
   const late = number(event, 'late');
-  return late === undefined ? '' : `, ${lag(late)} after the end`;
+  return late === undefined ? '' : `, ${lateness(late)}`;
 }

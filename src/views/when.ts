@@ -11,6 +11,9 @@ export function when(ms: Ms): string {
 export const lag = (ms: Ms): string =>
   ms < 60_000 ? `${(Math.max(0, ms) / 1000).toFixed(1).replace(/\.0$/, '')} s` : formatDuration(ms);
 
+/** How long after the end it was proved: `1.4 s after the end`; `at once` where the tenth of a second would be none. */
+export const lateness = (ms: Ms): string => (ms < 50 ? 'at once' : `${lag(ms)} after the end`);
+
 /** How much is left, in whole minutes; seconds only in the last one. */
 export const left = (ms: Ms): string =>
   ms < 60_000 ? formatDuration(ms) : formatDuration(Math.round(ms / 60_000) * 60_000);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { aim, given } from '../../src/access/desired.ts';
+import { aim, given, keptOf } from '../../src/access/desired.ts';
 import type { GrantIn, LiveGrant } from '../../src/access/grant.ts';
 import { covers, normal, type Task, union } from '../../src/access/tasks.ts';
 import { draft, next } from '../support/grants.ts';
@@ -147,6 +147,53 @@ describe('the aim', () => {
   });
 });
 
+describe('what is kept of a grant that ends', () => {
+  const other = (id: string, grant: LiveGrant): LiveGrant => ({ ...grant, id });
+  const grant = ending('ADVERTISE', 'ANALYZE');
+
+  test.each([
+    { story: 'nothing', baseline: [], others: [], held: [], kept: undefined },
+    { story: 'nothing of it', baseline: ['MODERATE'], others: [], held: ['MODERATE'], kept: undefined },
+    {
+      story: 'all, through another grant that is live or being given',
+      baseline: [],
+      others: [other('EU-2', granting('ADVERTISE', 'ANALYZE')), other('EU-3', active('ANALYZE'))],
+      held: ['ANALYZE', 'ADVERTISE'],
+      kept: { tasks: ['ADVERTISE', 'ANALYZE'], through: ['EU-2', 'EU-3'] },
+    },
+    {
+      story: 'not through one that ends as well',
+      baseline: [],
+      others: [other('EU-2', ending('ANALYZE')), other('EU-3', active('MODERATE'))],
+      held: ['MODERATE'],
+      kept: undefined,
+    },
+    {
+      story: 'a part, as before it',
+      baseline: ['PROFILE_PLUS_ANALYZE'],
+      others: [],
+      held: ['PROFILE_PLUS_ANALYZE'],
+      kept: { tasks: ['ANALYZE'], through: ['before'] },
+    },
+    {
+      story: 'not what was there before and was taken away meanwhile',
+      baseline: ['ANALYZE'],
+      others: [other('EU-2', active('MODERATE'))],
+      held: ['MODERATE'],
+      kept: undefined,
+    },
+    {
+      story: 'everything, through full control that somebody gave by hand',
+      baseline: ['ANALYZE'],
+      others: [],
+      held: ['MANAGE', 'ANALYZE'],
+      kept: { tasks: ['ADVERTISE', 'ANALYZE'], through: ['before', 'outside'] },
+    },
+  ])('is $story', ({ baseline, others, held, kept }) => {
+    expect(keptOf(grant, { baseline, others: [grant, ...others], held })).toEqual(kept);
+  });
+});
+
 const states = fc.constantFrom<LiveGrant['state']>('granting', 'active', 'ending');
 const anyGrants = fc.array(
   fc.tuple(states, someTasks).map(([state, tasks]) => live(state, tasks)),
@@ -184,6 +231,22 @@ test('for any pair: reached means that live grants are covered and nothing is he
       const gone = took.every((task) => covers(stays, [task]) || !normal(held).includes(task));
 
       if (reached) expect([covers(held, given(grants)), gone]).toEqual([true, true]);
+    }),
+  );
+});
+
+test('for any pair: what an ending grant keeps once it is reached is held, is its own, and comes from somewhere', () => {
+  fc.assert(
+    fc.property(anyTasks, anyGrants, anyTasks, (baseline, grants, held) => {
+      if (!aim(baseline, grants, held).reached) return;
+      for (const grant of grants.filter(({ state }) => state === 'ending')) {
+        const kept = keptOf(grant, { baseline, others: grants, held });
+        const gone = normal(grant.tasks).filter((task) => !kept?.tasks.includes(task));
+
+        expect(covers(held, kept?.tasks ?? [])).toBe(true);
+        expect(gone.some((task) => covers(held, [task]))).toBe(false);
+        expect(kept?.through).not.toEqual([]);
+      }
     }),
   );
 });

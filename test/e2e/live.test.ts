@@ -44,8 +44,8 @@ describe('a grant that runs out', () => {
     const ended = await until(grant.expiresAt);
     expect(ended).toMatchObject({ endReason: 'expired', endsAt: grant.expiresAt });
     expect(graph.world.holds('123', ANA)).toEqual([]);
-    await shows('EU-1', /Removed, confirmed [\d.]+ s after the end/);
-    await tells('EU-1', /Removed and confirmed at Meta, [\d.]+ s after the end: the time was up/);
+    await shows('EU-1', /Removed, confirmed (?:at once|[\d.]+ s after the end)/);
+    await tells('EU-1', /Removed and confirmed at Meta, (?:at once|[\d.]+ s after the end): the time was up/);
     await ana.reads(/You had .*Removed, confirmed/s);
     expect(offers(await here.card('EU-1'))).toEqual([]);
   });
@@ -66,7 +66,7 @@ describe('a grant that runs out', () => {
     const before = graph.calls.length;
     const [first] = workspace.dm('U0ANA');
     await ana.click({ channel: 'D0ANA', ts: first?.ts ?? '' }, 'hallpass_release', { stale: true });
-    await ana.hears(/has ended, and the access is gone/);
+    await ana.hears(/has ended, which was confirmed at Meta/);
     expect(await ana.presses('EU-1', 'release', { stale: true })).toMatch(/has ended/);
     expect(graph.calls).toHaveLength(before);
     expect((await here.ledger.get('EU-1'))?.state).toBe('ended');
@@ -210,7 +210,7 @@ describe('more time', () => {
     await until(grant.expiresAt);
 
     expect(await lea.presses('EU-1', 'approve_extension', { stale: true })).toMatch(/EU-1/);
-    expect(await lea.asks('approve EU-1')).toMatch(/has ended, and the access is gone/);
+    expect(await lea.asks('approve EU-1')).toMatch(/has ended, which was confirmed at Meta/);
   });
 
   it('needs no lead where the policy says so, but keeps to the maximum', async () => {
@@ -320,12 +320,21 @@ describe('two grants of one person on one asset', () => {
     await ana.asks('release EU-1');
     await reaches('EU-1', 'ended');
     expect(graph.world.holds('123', ANA)).toEqual(['ANALYZE']);
-    const shown = await here.shows('EU-1', /confirmed/);
-    expect(shown).not.toMatch(/No access/);
+    const kept = /<@U0ANA> still had analyst access then, through EU-2\./;
+    for (const said of [
+      await here.shows('EU-1', /Over, confirmed/),
+      (await here.tells('EU-1', /Over and confirmed at Meta/)).at(-1) ?? '',
+      await ana.reads(/You had .*Over, confirmed/s),
+      await ana.asks('log page 123'),
+    ]) {
+      expect(said).toMatch(kept);
+      expect(said).not.toMatch(/removed/i);
+    }
 
     clock.advance(second.expiresAt - clock.now() + 1);
     await reaches(second.id, 'ended');
     expect(graph.world.holds('123', ANA)).toEqual([]);
+    expect(await here.shows('EU-2', /Removed, confirmed/)).not.toMatch(/still had/);
   });
 });
 

@@ -107,11 +107,20 @@ describe('two grants of one person on one asset', () => {
     expect(desk.holds()).toEqual(['ADVERTISE', 'ANALYZE', 'MODERATE']);
 
     await desk.pump.advance(30 * MINUTE);
-    expect((await desk.now(ads.id)).state).toBe('ended');
+    expect(await desk.now(ads.id)).toMatchObject({
+      state: 'ended',
+      kept: { tasks: ['ADVERTISE', 'ANALYZE'], through: [moderation.id] },
+    });
+    expect((await desk.ledger.timeline(ads.id)).at(-1)?.detail).toMatchObject({
+      kept: 'ADVERTISE,ANALYZE',
+      through: moderation.id,
+    });
     expect(desk.holds()).toEqual(['ADVERTISE', 'ANALYZE', 'MODERATE']);
 
     await desk.pump.advance(30 * MINUTE);
-    expect((await desk.now(moderation.id)).state).toBe('ended');
+    const last = await desk.now(moderation.id);
+    expect(last.state).toBe('ended');
+    expect(last).not.toHaveProperty('kept');
     expect(desk.holds()).toEqual([]);
   });
 
@@ -124,6 +133,7 @@ describe('two grants of one person on one asset', () => {
     await desk.pump.advance(30 * MINUTE);
 
     expect([(await desk.now(wide.id)).state, (await desk.now(narrow.id)).state]).toEqual(['ended', 'active']);
+    expect(await desk.now(wide.id)).toMatchObject({ kept: { tasks: ['ANALYZE'], through: [narrow.id] } });
     expect(desk.holds()).toEqual(['ANALYZE']);
     expect(desk.writes()).toEqual(['POST ADVERTISE,ANALYZE,CREATE_CONTENT,MODERATE', 'POST ANALYZE']);
   });
@@ -182,7 +192,7 @@ describe('what a person held before', () => {
 
     await desk.pump.advance(HOUR);
 
-    expect((await desk.now(id)).state).toBe('ended');
+    expect(await desk.now(id)).toMatchObject({ state: 'ended', kept: { tasks: ['ANALYZE'], through: ['before'] } });
     expect([desk.holds(HELP, BEN), desk.writes()]).toEqual([['ANALYZE'], []]);
   });
 
@@ -205,7 +215,10 @@ describe('what a person held before', () => {
 
     await desk.pump.advance(HOUR);
 
-    expect((await desk.now(id)).state).toBe('ended');
+    expect(await desk.now(id)).toMatchObject({
+      state: 'ended',
+      kept: { tasks: ['ADVERTISE', 'ANALYZE', 'CREATE_CONTENT', 'MODERATE'], through: ['before'] },
+    });
     expect([desk.holds(HELP, BEN), desk.writes()]).toEqual([['MANAGE'], []]);
   });
 

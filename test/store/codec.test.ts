@@ -27,6 +27,15 @@ test.each(states)('a grant that is %s reads back as it was', (state) => {
   expect(decode('EU-1', encode(grant))).toEqual(grant);
 });
 
+test('what an ended grant kept goes through Redis and Lua and comes back exactly', async () => {
+  const { redis } = await testRedis();
+  const grant = next(request, 'ended', { kept: { tasks: ['ADVERTISE', 'ANALYZE'], through: ['EU-2', 'before'] } });
+
+  const back = await redis.eval('return cjson.encode(cjson.decode(ARGV[1]))', 0, encode(grant));
+
+  expect(decode('EU-1', back as string)).toEqual(grant);
+});
+
 test.each(HOSTILE)('%j goes through Redis and Lua and comes back exactly', async (text) => {
   const { redis } = await testRedis();
   const grant: Grant = { ...request, because: text, ticket: text, assetName: text, channel: text };

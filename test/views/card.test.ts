@@ -38,6 +38,8 @@ describe('the card', () => {
     ['ending', []],
     ['late', []],
     ['ended', []],
+    ['over', []],
+    ['part', []],
     ['never', []],
     ['failed', []],
     ['denied', []],
@@ -51,7 +53,8 @@ describe('the card', () => {
     const text = words(card(grant));
 
     if (state !== 'active' && state !== 'asked') expect(text).not.toMatch(/Active until|has access/);
-    if (state !== 'ended') expect(text).not.toMatch(/Removed|is gone/);
+    if (state !== 'ended' && state !== 'part') expect(text).not.toMatch(/Removed|is gone/);
+    if (state === 'part') expect(text).not.toMatch(/Removed, |is gone/);
   });
 
   it.each([
@@ -62,6 +65,11 @@ describe('the card', () => {
     ['ending', /Taking the access away.*Not confirmed yet.*time was up/],
     ['late', /not confirmed as taken away yet.*revoked by <@U0LOU>.*goes on trying/],
     ['ended', /Removed, confirmed 1\.4 s after the end.*time was up/],
+    ['over', /Over, confirmed at once\.\* Released.*<@U0BEN> still had analyst access then, through EU-13 and EU-14\./],
+    [
+      'part',
+      /Removed in part, confirmed 1\.4 s after.*time was up.*<@U0BEN> still had ANALYZE then, as before the grant\./,
+    ],
     ['never', /Ended before the access was seen.*nothing of it is left/],
     ['failed', /Meta did not take it.*Tell whoever runs Hallpass.*Permissions error.*Atrace1/],
     ['denied', /Denied by <@U0LEA>.*wrong customer/],
@@ -83,6 +91,16 @@ describe('the card', () => {
     const [headline = ''] = words(card({ ...grants().ended, endReason, ...facts } as Grant)).split('\n');
 
     expect(headline.replace(/<!date[^>]*>/, 'DATE')).toContain(`Removed, confirmed 1.4 s after the end.* ${sentence}`);
+  });
+
+  it('of an access that ended before it was seen does not say that nothing is left when something is', () => {
+    const kept = { tasks: ['ANALYZE'], through: ['before', 'outside'] as ('before' | 'outside')[] };
+    const text = words(card({ ...grants().never, kept } as Grant));
+
+    expect(text).toMatch(
+      /before the access was seen.*analyst access then, as before the grant and given outside Hallpass/,
+    );
+    expect(text).not.toMatch(/nothing of it is left|Removed/);
   });
 
   it.each(['granting', 'active', 'ending', 'ended', 'failed'] as const)(

@@ -27,7 +27,9 @@ const active = { ...approved, activeAt: NOON + MINUTE, expiresAt: NOON + 91 * MI
 const ends = { ...approved, activeAt: NOON + MINUTE, endsAt: NOON + 91 * MINUTE };
 
 /** One grant in each state, and in the shades of a state that people see differently. */
-export function grants(changes: Partial<GrantBase> = {}): Record<State | 'asked' | 'late' | 'never', Grant> {
+export function grants(
+  changes: Partial<GrantBase> = {},
+): Record<State | 'asked' | 'late' | 'never' | 'over' | 'part', Grant> {
   const all = base(changes);
   return {
     pending: { ...all, state: 'pending', lapsesAt: NOON + 480 * MINUTE },
@@ -52,6 +54,24 @@ export function grants(changes: Partial<GrantBase> = {}): Record<State | 'asked'
     ending: { ...all, state: 'ending', ...ends, endReason: 'expired', nagAt: ends.endsAt + MINUTE },
     late: { ...all, state: 'ending', ...ends, endReason: 'revoked', endedBy: 'U0LOU', nagAt: ends.endsAt + 4 * MINUTE },
     ended: { ...all, state: 'ended', ...ends, endReason: 'expired', provedAt: ends.endsAt + 1400 },
+    over: {
+      ...all,
+      state: 'ended',
+      ...ends,
+      endReason: 'released',
+      endedBy: 'U0BEN',
+      provedAt: ends.endsAt + 20,
+      kept: { tasks: all.tasks, through: ['EU-13', 'EU-14'] },
+    },
+    part: {
+      ...all,
+      tasks: [...all.tasks, 'ADVERTISE'],
+      state: 'ended',
+      ...ends,
+      endReason: 'expired',
+      provedAt: ends.endsAt + 1400,
+      kept: { tasks: all.tasks, through: ['before'] },
+    },
     never: {
       ...all,
       state: 'ended',

@@ -42,6 +42,13 @@ describe('a private message to the holder', () => {
     expectValid(shown);
   });
 
+  it('about an end does not say removed of what the holder kept', () => {
+    const text = words(privateMessage('ended', grants().over));
+
+    expect(text).toMatch(/You had analyst.*\n.*Over, confirmed.*still had analyst access then, through EU-13/);
+    expect(text).not.toMatch(/removed/i);
+  });
+
   it('says why a request was denied, and by whom', () => {
     expect(words(privateMessage('denied', grants().denied))).toMatch(/Denied by <@U0LEA>.*wrong customer/);
   });

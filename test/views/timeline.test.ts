@@ -37,6 +37,16 @@ describe('the timeline in the thread', () => {
       /Removed and confirmed.*1\.4 s after the end: the time was up/,
     ],
     [event('ended', { late: 1400 }, 'hallpass'), grants().never, /nothing is left/],
+    [
+      event('ended', { late: 20 }, 'hallpass'),
+      grants().over,
+      /^Over and confirmed at Meta, at once: released by <@U0BEN>\. <@U0BEN> still had analyst access then, through EU-13/,
+    ],
+    [
+      event('ended', { late: 1400 }, 'hallpass'),
+      grants().part,
+      /^Removed in part and confirmed at Meta, 1\.4 s after the end.*still had ANALYZE then, as before/,
+    ],
   ])('tells %o', (told, grant, words) => {
     expect(timelineLine(told, grant)).toMatch(words);
   });
