@@ -1,12 +1,9 @@
 import type { AssetRef } from './asset.ts';
-import { aim } from './desired.ts';
 import type { Desk } from './desk.ts';
 import type { AuditEvent } from './event.ts';
-import { type Grant, type GrantIn, isLive, type LiveGrant, type PrincipalId, type SlackUserId } from './grant.ts';
+import { type Grant, type GrantIn, isLive, type SlackUserId } from './grant.ts';
 import { mayRead } from './policy.ts';
-import { type AssetInfo, type Holder, MetaError } from './ports/meta.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
-import type { Task } from './tasks.ts';
 
 const MOST = 200;
 
@@ -18,60 +15,6 @@ export async function mine(desk: Desk, user: SlackUserId): Promise<Grant[]> {
 
 /** Requests that wait for a lead, oldest first. */
 export const pending = (desk: Desk): Promise<GrantIn<'pending'>[]> => desk.ledger.pending(MOST);
-
-/** Where the store and Meta say different things about one person: what should be held (with the baseline), and what is. */
-export type Difference = { principal: PrincipalId; name?: string; expected: Task[]; held: Task[] };
-
-/** Everything about one asset, from the store and, where it answered, from Meta. */
-export type AssetView = {
-  asset: AssetRef;
-  grants: LiveGrant[];
-  pending: GrantIn<'pending'>[];
-  /** null: no such asset is visible to the business. */
-  info: AssetInfo | null;
-  /** null: Meta did not answer, `trouble` says why. */
-  holders: Holder[] | null;
-  trouble?: string;
-  differences: Difference[];
-};
-
-/** Looks at an asset in the store and at Meta, and compares. Meta's failure does not hide what the store knows. */
-export async function lookAt(desk: Desk, asset: AssetRef): Promise<AssetView> {
-  const all = await desk.ledger.byAsset(asset, MOST);
-  const grants = all.filter(isLive);
-  const waiting = all.filter((grant): grant is GrantIn<'pending'> => grant.state === 'pending');
-  const base = { asset, grants, pending: waiting };
-  try {
-    const info = await desk.meta.asset(asset);
-    const shared = info !== null && info.ownership !== 'none' && info.ownership !== 'pending';
-    const holders = shared ? await desk.meta.holders(asset) : [];
-    return { ...base, info, holders, differences: await differences(desk, asset, grants, holders) };
-  } catch (error) {
-    if (!(error instanceof MetaError)) throw error;
-    return { ...base, info: null, holders: null, trouble: error.message, differences: [] };
-  }
-}
-
-/** Grants that Meta was not yet seen to have taken are left out: nobody said that they hold. */
-async function differences(
-  desk: Desk,
-  asset: AssetRef,
-  grants: readonly LiveGrant[],
-  holders: readonly Holder[],
-): Promise<Difference[]> {
-  const told = grants.filter(({ state }) => state !== 'granting');
-  const found: Difference[] = [];
-  for (const principal of new Set(told.map((grant) => grant.principal))) {
-    const { baseline } = await desk.ledger.pair(asset, principal);
-    const holder = holders.find(({ id }) => id === principal);
-    const held = holder?.tasks ?? [];
-    const own = told.filter((grant) => grant.principal === principal);
-    const { reached, target } = aim(baseline ?? [], own, held);
-    const name = holder ? { name: holder.name } : {};
-    if (!reached) found.push({ principal, ...name, expected: target, held });
-  }
-  return found;
-}
 
 /** What `log` is asked about. */
 export type Subject = { asset: AssetRef } | { ticket: string } | { user: SlackUserId };

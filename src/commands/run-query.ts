@@ -1,7 +1,8 @@
 import type { AssetRef } from '../access/asset.ts';
 import { asking, type Desk } from '../access/desk.ts';
 import type { GrantId, SlackUserId } from '../access/grant.ts';
-import { log as look, lookAt, mine, pending, type Subject, story } from '../access/look.ts';
+import { log as look, mine, pending, type Subject, story } from '../access/look.ts';
+import { lookAt } from '../access/look-at.ts';
 import { mayDecide } from '../access/policy.ts';
 import type { Message } from '../access/ports/slack.ts';
 import { done } from '../access/refusal.ts';
@@ -13,7 +14,7 @@ import { mine as mineView } from '../views/replies/mine.ts';
 import { pending as pendingView } from '../views/replies/pending.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { show } from '../views/replies/show.ts';
-import { who } from '../views/replies/who.ts';
+import { infoOf, who } from '../views/replies/who.ts';
 import { why } from '../views/replies/why.ts';
 import { assetNumber } from '../views/words.ts';
 
@@ -27,9 +28,9 @@ export const answerPending = async (desk: Desk): Promise<Message> => pendingView
 export const answerWho = async (desk: Desk, asset: AssetRef): Promise<Message> => who(await lookAt(desk, asset));
 
 export async function answerShow(desk: Desk, asset: AssetRef): Promise<Message> {
-  const facts = await lookAt(desk, asset);
-  const levels = facts.info ? levelsWithin(desk.business.rules, facts.info) : [];
-  return show({ ...facts, levels });
+  const view = await lookAt(desk, asset);
+  const info = infoOf(view.sight);
+  return show(view, info ? levelsWithin(desk.business.rules, info) : []);
 }
 
 export async function answerLog(desk: Desk, actor: SlackUserId, subject: Subject): Promise<Message> {

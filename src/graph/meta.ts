@@ -60,7 +60,7 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
   }
 
   async function holders(asset: AssetRef) {
-    const rows = await listAssigned(graph, business, asset);
+    const rows = await doubting(asset, listAssigned(graph, business, asset));
     const once = new Map(rows.map((row) => [row.id, row]));
     return [...once.values()].map(({ id, name, user_type: type, tasks }) => ({
       id,
@@ -71,7 +71,7 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
   }
 
   return {
-    asset: async (asset: AssetRef): Promise<AssetInfo | null> => directory.find(asset),
+    asset: async (asset: AssetRef): Promise<AssetInfo | null> => doubting(asset, directory.find(asset)),
     assets: () => directory.all(),
     person,
     held,

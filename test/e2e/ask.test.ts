@@ -46,8 +46,11 @@ describe('an asset', () => {
     expect(list).toMatch(/Who has access to Acme Shoes \(Page 123\)/);
     expect(list).toMatch(/EU-1.*<@U0ANA>/);
     expect(list).toMatch(/Ana Ruiz.*ADVERTISE, ANALYZE/);
-    expect(list).toMatch(/Ben Okafor.*MODERATE/);
-    expect(list).toContain('Both sides agree');
+    expect(list).toMatch(/Ben Okafor.*MODERATE · given outside Hallpass/);
+    expect(list).toMatch(/⚪ Ben Okafor: MODERATE at Meta, not by Hallpass/);
+    expect(list).not.toContain('Both sides agree');
+    graph.world.unassign({ asset: '123', user: BEN });
+    expect(await ben.asks('who page 123')).toContain('Both sides agree');
   });
 
   it('show: whose it is, how far access may go, and where record and Meta differ after a change from outside', async () => {
@@ -62,7 +65,9 @@ describe('an asset', () => {
     expect(await ana.asks('show page 123')).toMatch(/🔴 Ana Ruiz: Hallpass gave ADVERTISE that Meta does not show/);
 
     graph.world.unassign({ asset: '123', user: '900000000000001' });
-    expect(await ana.asks('who page 123')).toMatch(/Hallpass gave ADVERTISE, ANALYZE that Meta does not show/);
+    expect(await ana.asks('who page 123')).toMatch(
+      /🔴 <@U0ANA>: Hallpass gave ADVERTISE, ANALYZE that Meta does not show/,
+    );
   });
 
   it('show tells what can’t be had, too', async () => {
@@ -72,6 +77,14 @@ describe('an asset', () => {
     expect(await ana.asks('show act_2002')).toMatch(/Levels within that: analyst\./);
     expect(await ana.asks('show page 1004')).toMatch(/asked for and not shared yet.*until the customer shares it/s);
     expect(await ana.asks('show page 777777')).toMatch(/Meta shows no Page 777777/);
+    for (const [page, why] of [
+      ['777777', /Meta shows no Page 777777 to this business, so there is no list/],
+      ['1004', /asked for and is not shared with this business yet, so there is no list/],
+    ] as const) {
+      const list = await ana.asks(`who page ${page}`);
+      expect(list).toMatch(why);
+      expect(list).not.toMatch(/agree|Nobody of this business/);
+    }
   });
 
   it('is told from the store when Meta does not answer', async () => {
@@ -85,6 +98,21 @@ describe('an asset', () => {
     expect(list).toMatch(/Meta could not be asked/);
     expect(list).not.toContain('Both sides agree');
     expect(await ana.asks('mine')).toContain('EU-1');
+    const shown = await ana.asks('show page 123');
+    expect(shown).toMatch(/EU-1.*<@U0ANA>.*Meta could not be asked/s);
+    expect(shown).not.toMatch(/Meta shows no/);
+  });
+
+  it('that the customer took back has no list any more, and that is what is said', async () => {
+    const { ana, graph } = await busy();
+    await ana.asks('who page 123');
+    graph.world.unshare({ asset: '123', business: '100000000000001' });
+
+    const list = await ana.asks('who page 123');
+
+    expect(list).toMatch(/EU-1.*<@U0ANA>/);
+    expect(list).toMatch(/(?:no longer shared with|Meta shows no Page 123 to) this business, so there is no list/);
+    expect(list).not.toMatch(/agree|could not be asked|does not show/);
   });
 });
 

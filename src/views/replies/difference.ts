@@ -1,18 +1,16 @@
-import type { PrincipalId } from '../../access/grant.ts';
-import { beyond, type Task } from '../../access/tasks.ts';
+import type { Difference } from '../../access/compare.ts';
 import { safe } from '../text.ts';
-import { taskNames } from '../words.ts';
+import { person, taskNames } from '../words.ts';
 
-/** One person for whom Hallpass' record and Meta's answer are not the same. `expected` counts what they held before Hallpass. */
-export type Difference = { principal: PrincipalId; name?: string; expected: readonly Task[]; held: readonly Task[] };
-
-/** A difference in words, both ways. */
-export function differenceLine({ principal, name, expected, held }: Difference): string {
-  const more = beyond(held, expected);
-  const less = beyond(expected, held);
+/** A difference in words. Access that somebody gave by hand is named calmly: it may be in order. */
+export function differenceLine({ principal, name, user, missing, leaving, extra }: Difference): string {
+  const who = name === undefined ? (user ? person(user) : safe(principal, 80)) : safe(name, 80);
+  const sign = missing.length > 0 ? '🔴' : leaving.length > 0 ? '🔵' : '⚪';
+  const origin = user ? ' beyond what Hallpass gave' : ', not by Hallpass';
   const parts = [
-    ...(more.length > 0 ? [`Meta shows ${taskNames(more)} that Hallpass did not give`] : []),
-    ...(less.length > 0 ? [`Hallpass gave ${taskNames(less)} that Meta does not show`] : []),
+    ...(missing.length > 0 ? [`Hallpass gave ${taskNames(missing)} that Meta does not show`] : []),
+    ...(leaving.length > 0 ? [`${taskNames(leaving)} is being taken away and still there`] : []),
+    ...(extra.length > 0 ? [`${taskNames(extra)} at Meta${origin}`] : []),
   ];
-  return `🔴 ${safe(name ?? principal, 80)}: ${parts.join('; ') || 'the names differ, the access is the same'}.`;
+  return `${sign} ${who}: ${parts.join('; ')}.`;
 }

@@ -1,48 +1,62 @@
-import type { AssetRef } from '../../access/asset.ts';
-import { type Grant, isLive } from '../../access/grant.ts';
-import type { AssetInfo, Holder } from '../../access/ports/meta.ts';
+import type { Seen } from '../../access/compare.ts';
+import type { AssetView, Sight } from '../../access/look-at.ts';
+import type { AssetInfo } from '../../access/ports/meta.ts';
 import { type Block, context, section } from '../blocks.ts';
 import { grantLine } from '../grant-line.ts';
 import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
 import { safe } from '../text.ts';
-import { assetWords, taskNames } from '../words.ts';
-import { type Difference, differenceLine } from './difference.ts';
-
-/** What is known of one asset: Hallpass' grants, newest first, and Meta's list; `holders` is null when Meta could not be asked. */
-export type AssetFacts = {
-  asset: AssetRef;
-  info: AssetInfo | null;
-  grants: readonly Grant[];
-  holders: readonly Holder[] | null;
-  differences: readonly Difference[];
-};
+import { assetNumber, assetWords, taskNames } from '../words.ts';
+import { differenceLine } from './difference.ts';
 
 /** Answer to `who`: who holds access now, by Hallpass' record and by Meta's. */
-export function who(facts: AssetFacts): Message {
-  const title = `Who has access to ${assetWords(facts.asset, facts.info?.name ?? facts.grants[0]?.assetName)}`;
-  return message(title, [section(`*${title}*`), ...access(facts)]);
+export function who(view: AssetView): Message {
+  const title = `Who has access to ${nameOf(view)}`;
+  return message(title, [section(`*${title}*`), ...access(view)]);
 }
 
+/** What Meta told of the asset; null when it did not. */
+export const infoOf = (sight: Sight): AssetInfo | null => (sight.kind === 'unknown' ? null : sight.info);
+
+/** The asset by the name that Meta, or else the record, knows it by. */
+export const nameOf = ({ asset, grants, sight }: AssetView): string =>
+  assetWords(asset, infoOf(sight)?.name ?? grants[0]?.assetName);
+
 /** The part that `who` and `show` share. */
-export function access({ grants, holders, differences }: AssetFacts): Block[] {
-  const live = grants.filter(isLive);
+export function access(view: AssetView): Block[] {
+  const { grants, sight } = view;
+  const differences = sight.kind === 'shared' ? sight.differences : [];
   return [
     section('*Through Hallpass*'),
-    ...lines(live.length > 0 ? live.map((grant) => grantLine(grant, { who: true })) : ['Nobody now.'], 20, 3500),
+    ...lines(grants.length > 0 ? grants.map((grant) => grantLine(grant, { who: true })) : ['Nobody now.'], 20, 3500),
     section("*By Meta's list*"),
-    ...lines(holders === null ? ['Meta could not be asked. Try again in a minute.'] : holderLines(holders), 30, 3500),
+    ...lines(sight.kind === 'shared' ? holderLines(sight.holders) : [noList(view, sight)], 30, 3500),
     ...(differences.length > 0
       ? [section('*Not the same on both sides*'), ...lines(differences.map(differenceLine), 20, 3500)]
       : []),
-    ...(holders !== null && differences.length === 0 ? [context('Both sides agree.')] : []),
+    ...(sight.kind === 'shared' && differences.length === 0 ? [context('Both sides agree.')] : []),
   ];
 }
 
-function holderLines(holders: readonly Holder[]): string[] {
+/** Why there is no list of people: nobody read one, so nothing is said about who is on it. */
+function noList({ asset, grants }: AssetView, sight: Exclude<Sight, { kind: 'shared' }>): string {
+  if (sight.kind === 'away') {
+    return `Meta could not be asked${sight.trouble ? `: ${safe(sight.trouble, 600)}` : '. Try again in a minute.'}`;
+  }
+  const ends = grants.length > 0 ? ' What Hallpass gave on it ends at its time at the latest.' : '';
+  if (sight.kind === 'unknown')
+    return `Meta shows no ${assetNumber(asset)} to this business, so there is no list.${ends}`;
+  const state =
+    sight.info.ownership === 'pending'
+      ? 'was asked for and is not shared with this business yet'
+      : `is ${grants.length > 0 ? 'no longer' : 'not'} shared with this business`;
+  return `The ${assetNumber(asset)} ${state}, so there is no list.${ends}`;
+}
+
+function holderLines(holders: readonly Seen[]): string[] {
   if (holders.length === 0) return ['Nobody of this business is assigned.'];
-  return holders.map(({ name, type, tasks }) => {
+  return holders.map(({ name, type, tasks, outside }) => {
     const kind = type ? ` (${safe(type.toLowerCase().replaceAll('_', ' '), 40)})` : '';
-    return `${safe(name, 80)}${kind}: ${taskNames(tasks)}`;
+    return `${safe(name, 80)}${kind}: ${taskNames(tasks)}${outside ? ' · given outside Hallpass' : ''}`;
   });
 }

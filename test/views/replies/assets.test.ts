@@ -1,71 +1,132 @@
 import { describe, expect, it } from 'vitest';
+import type { Difference, Seen } from '../../../src/access/compare.ts';
+import type { LiveGrant } from '../../../src/access/grant.ts';
+import type { AssetView, Sight } from '../../../src/access/look-at.ts';
 import { differenceLine } from '../../../src/views/replies/difference.ts';
 import { show } from '../../../src/views/replies/show.ts';
-import { type AssetFacts, who } from '../../../src/views/replies/who.ts';
+import { who } from '../../../src/views/replies/who.ts';
 import { grants, HOSTILE, LONGEST } from '../grants.ts';
 import { expectHarmless, expectValid, words } from '../slack.ts';
 
 const asset = { kind: 'page', id: '123' } as const;
-const facts = (changes: Partial<AssetFacts> = {}): AssetFacts => ({
-  asset,
-  info: { asset, name: 'Acme Shoes', ownership: 'client', permitted: ['ANALYZE', 'ADVERTISE'] },
-  grants: [grants().active, grants().ended],
-  holders: [{ id: '9', name: 'Ben Okafor', type: 'EMPLOYEE', tasks: ['ANALYZE'] }],
+const info = { asset, name: 'Acme Shoes', ownership: 'client', permitted: ['ANALYZE', 'ADVERTISE'] } as const;
+const acme = { ...info, permitted: [...info.permitted] };
+const ben: Seen = { id: '9', name: 'Ben Okafor', type: 'EMPLOYEE', tasks: ['ANALYZE'], outside: false };
+const active = (changes = {}) => grants(changes).active as LiveGrant;
+const shared = (changes: Partial<Extract<Sight, { kind: 'shared' }>> = {}): Sight => ({
+  kind: 'shared',
+  info: acme,
+  holders: [ben],
   differences: [],
+  ...changes,
+});
+const view = (sight: Sight = shared(), live = [active()]): AssetView => ({ asset, grants: live, sight });
+const difference = (changes: Partial<Difference>): Difference => ({
+  principal: '9',
+  missing: [],
+  leaving: [],
+  extra: [],
   ...changes,
 });
 
 describe('answers about an asset', () => {
   it('name live grants and what Meta lists', () => {
-    const text = words(who(facts()));
+    const text = words(who(view()));
 
     expect(text).toMatch(
-      /Through Hallpass\*[\s\S]*EU-12[\s\S]*Meta's list\*[\s\S]*Ben Okafor \(employee\): ANALYZE[\s\S]*agree/,
+      /Through Hallpass\*[\s\S]*EU-12[\s\S]*Meta's list\*[\s\S]*Ben Okafor \(employee\): ANALYZE\n[\s\S]*Both sides agree/,
     );
-    expect(text.match(/EU-12/g)).toHaveLength(1);
   });
 
-  it('say so when Meta could not be asked, and do not claim that both agree', () => {
-    const text = words(who(facts({ holders: null })));
-
-    expect(text).toContain('Meta could not be asked');
-    expect(text).not.toContain('agree');
+  it.each<[string, Sight, RegExp]>([
+    ['Meta is away', { kind: 'away', info: null }, /Meta could not be asked\. Try again in a minute/],
+    [
+      'Meta refuses',
+      { kind: 'away', info: acme, trouble: 'The token has expired.' },
+      /asked: The token has expired\.$/m,
+    ],
+    ['there is none', { kind: 'unknown' }, /Meta shows no Page 123 to this business, so there is no list/],
+    [
+      'it is not shared any more',
+      { kind: 'unshared', info: { ...acme, ownership: 'none' } },
+      /Page 123 is no longer shared with this business, so there is no list.*ends at its time/,
+    ],
+    [
+      'it is only asked for',
+      { kind: 'unshared', info: { ...acme, ownership: 'pending' } },
+      /asked for and is not shared with this business yet, so there is no list/,
+    ],
+  ])('say so when no list was read since %s, and claim nothing of it', (_, sight, expected) => {
+    for (const shown of [who(view(sight)), show(view(sight))]) {
+      expect(words(shown)).toMatch(expected);
+      expect(words(shown)).toMatch(/EU-12/);
+      expect(words(shown)).not.toMatch(/agree|Nobody of this business|Not the same/);
+      expectValid(shown);
+    }
   });
 
-  it('point out differences both ways', () => {
-    const text = differenceLine({ principal: '9', name: 'Olga', expected: ['ANALYZE'], held: ['ADVERTISE'] });
+  it('do not say that Meta shows none when it could not be asked', () => {
+    expect(words(show(view({ kind: 'away', info: null }, [])))).not.toMatch(/Meta shows no|share it/);
+    expect(words(show(view({ kind: 'unknown' }, [])))).toMatch(/Meta shows no Page 123.*Check the number/);
+    expect(words(who(view({ kind: 'unshared', info: { ...acme, ownership: 'none' } }, [])))).toContain('is not shared');
+  });
 
-    expect(text).toMatch(
-      /Olga: Meta shows ADVERTISE that Hallpass did not give; Hallpass gave ANALYZE that Meta does not show/,
-    );
-    expect(words(show(facts({ differences: [{ principal: '9', expected: [], held: ['MANAGE'] }] })))).toContain(
-      'MANAGE',
-    );
+  it('mark who was given access outside Hallpass', () => {
+    const lou: Seen = { id: '4', name: 'Lou Martin', tasks: ['ANALYZE'], outside: true };
+    const differences = [difference({ principal: '4', name: 'Lou Martin', extra: ['ANALYZE'] })];
+    const text = words(who(view(shared({ holders: [ben, lou], differences }))));
+
+    expect(text).toMatch(/Lou Martin: ANALYZE · given outside Hallpass/);
+    expect(text).toMatch(/⚪ Lou Martin: ANALYZE at Meta, not by Hallpass\./);
+    expect(text).not.toMatch(/Okafor.*outside|agree/);
+  });
+
+  it.each<[Partial<Difference>, string]>([
+    [
+      { name: 'Ana Ruiz', user: 'U0ANA', missing: ['ADVERTISE'] },
+      '🔴 Ana Ruiz: Hallpass gave ADVERTISE that Meta does not show.',
+    ],
+    [{ user: 'U0BEN', missing: ['ANALYZE'] }, '🔴 <@U0BEN>: Hallpass gave ANALYZE that Meta does not show.'],
+    [
+      { name: 'Ana Ruiz', user: 'U0ANA', leaving: ['ANALYZE'] },
+      '🔵 Ana Ruiz: ANALYZE is being taken away and still there.',
+    ],
+    [
+      { name: 'Ana Ruiz', user: 'U0ANA', extra: ['MODERATE'] },
+      '⚪ Ana Ruiz: MODERATE at Meta beyond what Hallpass gave.',
+    ],
+    [
+      { name: 'Ana Ruiz', user: 'U0ANA', missing: ['ADVERTISE'], extra: ['MODERATE'] },
+      '🔴 Ana Ruiz: Hallpass gave ADVERTISE that Meta does not show; MODERATE at Meta beyond what Hallpass gave.',
+    ],
+  ])('point out a difference: %j', (changes, line) => {
+    expect(differenceLine(difference(changes))).toBe(line);
+    expect(words(show(view(shared({ differences: [difference(changes)] }))))).toContain(line);
   });
 
   it('show whose the asset is, how far access may go, and how to ask', () => {
-    expect(words(show({ ...facts(), levels: ['analyst'] }))).toMatch(
+    expect(words(show(view(), ['analyst']))).toMatch(
       /client's, shared[\s\S]*see insights[\s\S]*ADVERTISE, ANALYZE[\s\S]*analyst[\s\S]*\/access request page 123/,
     );
-    expect(words(show(facts({ info: { asset, name: 'Own', ownership: 'owned', permitted: null } })))).toContain('Ours');
-    expect(words(show(facts({ info: { asset, name: 'Elm', ownership: 'none', permitted: [] } })))).toContain(
-      'until the customer shares it',
-    );
-    expect(words(show(facts({ info: null, grants: [] })))).toContain('Meta shows no Page 123');
+    const own = shared({ info: { asset, name: 'Own', ownership: 'owned', permitted: null } });
+    expect(words(show(view(own)))).toContain('Ours');
+    const elm: Sight = { kind: 'unshared', info: { asset, name: 'Elm', ownership: 'none', permitted: [] } };
+    expect(words(show(view(elm)))).toContain('until the customer shares it');
   });
 
   it('bear hostile and long lists', () => {
-    const holder = { id: '9', name: HOSTILE, type: HOSTILE, tasks: [HOSTILE] };
-    const difference = { principal: '9', name: HOSTILE, expected: [HOSTILE], held: ['MANAGE_X'] };
-    const long = facts({
-      grants: Array.from({ length: 60 }, () => grants(LONGEST).active),
-      holders: Array.from({ length: 200 }, () => ({ ...holder, tasks: LONGEST.tasks ?? [] })),
-      differences: Array.from({ length: 60 }, () => difference),
-    });
-
-    expectHarmless(
-      show(facts({ holders: [holder], differences: [difference], grants: [grants({ assetName: HOSTILE }).active] })),
+    const holder: Seen = { id: '9', name: HOSTILE, type: HOSTILE, tasks: [HOSTILE], outside: true };
+    const odd = difference({ name: HOSTILE, missing: [HOSTILE], leaving: [HOSTILE], extra: ['MANAGE_X'] });
+    const long = view(
+      shared({
+        holders: Array.from({ length: 200 }, () => ({ ...holder, tasks: LONGEST.tasks ?? [] })),
+        differences: Array.from({ length: 60 }, () => odd),
+      }),
+      Array.from({ length: 60 }, () => active(LONGEST)),
     );
+
+    expectHarmless(show(view(shared({ holders: [holder], differences: [odd] }), [active({ assetName: HOSTILE })])));
+    expectHarmless(who(view({ kind: 'away', info: null, trouble: HOSTILE }, [])));
     expectValid(who(long));
     expectValid(show(long));
   });
