@@ -14,9 +14,9 @@ export async function asking<T>(work: () => Promise<Outcome<T>>): Promise<Outcom
     return await work();
   } catch (error) {
     if (!(error instanceof MetaError)) throw error;
-    const facts = { message: error.message, ...(error.traceId ? { traceId: error.traceId } : {}) };
-    const away = error.kind === 'transient' || error.kind === 'throttled';
-    if (!away) return refuse({ code: 'meta_refused', ...facts });
-    return refuse({ code: 'meta_away', ...facts, ...(error.retryAfter ? { retryAfter: error.retryAfter } : {}) });
+    const trace = error.traceId ? { traceId: error.traceId } : {};
+    const busy = error.kind === 'throttled';
+    if (!busy && error.kind !== 'transient') return refuse({ code: 'meta_refused', message: error.message, ...trace });
+    return refuse({ code: 'meta_away', busy, ...trace, ...(error.retryAfter ? { retryAfter: error.retryAfter } : {}) });
   }
 }

@@ -20,7 +20,7 @@ export type EndReason =
   | 'customer-revoked'
   | 'policy';
 
-/** Why Meta refused a grant, in Hallpass' words for the kind and Meta's trace id for its support. */
+/** Why Meta refused a grant: Hallpass' sentence, which quotes Meta where Meta said something, and the trace id for its support. */
 export type Failure = { kind: ErrorKind; message: string; traceId?: string };
 
 /** Every kind that a Graph error is sorted into; nothing outside `graph/` sees Meta's numbers. */

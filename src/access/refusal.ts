@@ -42,7 +42,7 @@ export type Refusal =
   | { code: 'text_too_long'; max: number }
   // the world
   | { code: 'store_away' }
-  | { code: 'meta_away'; message: string; traceId?: string; retryAfter?: Ms }
+  | { code: 'meta_away'; busy: boolean; traceId?: string; retryAfter?: Ms }
   | { code: 'meta_refused'; message: string; traceId?: string }
   | { code: 'slack_away' }
   | { code: 'bug'; reference: string };

@@ -1,9 +1,10 @@
 import { formatDuration } from '../access/duration.ts';
 import type { Refusal } from '../access/refusal.ts';
+import { traceWords } from './failure.ts';
 import { assetRefusal } from './refusal-asset.ts';
 import { personRefusal } from './refusal-person.ts';
 import { stateRefusal } from './refusal-state.ts';
-import { safe } from './text.ts';
+import { safe, sentence } from './text.ts';
 import { lag } from './when.ts';
 
 /** The words for every refusal: what happened, what it means, and what to do next. */
@@ -51,16 +52,14 @@ export function refusalText(refusal: Refusal): string {
       return 'Hallpass cannot reach its store, so nothing was changed. Try again in a minute; if it stays so, tell whoever runs Hallpass.';
     case 'meta_away': {
       const again = refusal.retryAfter === undefined ? 'in a minute' : `in ${lag(refusal.retryAfter)}`;
-      return `Meta does not answer at the moment, so nothing was changed. Try again ${again}.${metaFacts(refusal)}`;
+      const why = refusal.busy ? 'Meta asks Hallpass to slow down' : 'Meta does not answer as it should at the moment';
+      return `${why}, so nothing was changed. Try again ${again}.${traceWords(refusal.traceId)}`;
     }
     case 'meta_refused':
-      return `Meta refused, so nothing was changed. Try again once; if it stays so, tell whoever runs Hallpass.${metaFacts(refusal)}`;
+      return `Meta refused, so nothing was changed. ${sentence(refusal.message, 600)} Try again once; if it stays so, tell whoever runs Hallpass.${traceWords(refusal.traceId)}`;
     case 'slack_away':
       return 'Slack did not answer Hallpass, so nothing was changed. Try again in a minute.';
     case 'bug':
       return `Something went wrong in Hallpass. Nothing more will happen by itself; check with \`/access mine\` and try again. If it stays so, give whoever runs Hallpass this reference: \`${safe(refusal.reference, 80)}\`.`;
   }
 }
-
-const metaFacts = ({ message: words, traceId }: { message: string; traceId?: string }): string =>
-  ` Meta's words: “${safe(words, 400)}”.${traceId ? ` Trace id for Meta's support: \`${safe(traceId, 80)}\`.` : ''}`;

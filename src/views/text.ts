@@ -29,6 +29,12 @@ function safeChar(char: string, before: string | undefined, after: string | unde
   return formats ? `${APART}${char}${APART}` : char;
 }
 
+/** `safe` text that stands among sentences: it ends like one. */
+export function sentence(text: string, max = 300): string {
+  const shown = safe(text, max);
+  return /[.!?…”]$/u.test(shown) ? shown : `${shown}.`;
+}
+
 /** Text for plain_text places, where nothing is formatted: one line, cut to `max` characters. */
 export function cut(text: string, max: number): string {
   const line = plainLine(text);

@@ -83,7 +83,7 @@ describe('an approval is refused and changes nothing', () => {
     {
       story: 'when Meta is away',
       arrange: ({ meta }) => meta.fail(new MetaError('transient', 'Meta did not answer.')),
-      refusal: { code: 'meta_away', message: 'Meta did not answer.' },
+      refusal: { code: 'meta_away', busy: false },
     },
     {
       story: 'when the request has lapsed, whether or not that was written down yet',

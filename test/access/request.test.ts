@@ -133,12 +133,12 @@ describe('a request is refused and stores nothing', () => {
     {
       story: 'Meta is away',
       arrange: ({ meta }) => meta.fail(new MetaError('transient', 'Meta did not answer.', { traceId: 'Abc' })),
-      refusal: { code: 'meta_away', message: 'Meta did not answer.', traceId: 'Abc' },
+      refusal: { code: 'meta_away', busy: false, traceId: 'Abc' },
     },
     {
       story: 'Meta wants to be left alone for a while',
       arrange: ({ meta }) => meta.fail(new MetaError('throttled', 'Too many calls.', { retryAfter: 60_000 })),
-      refusal: { code: 'meta_away', message: 'Too many calls.', retryAfter: 60_000 },
+      refusal: { code: 'meta_away', busy: true, retryAfter: 60_000 },
     },
     {
       story: 'Meta refuses the token',

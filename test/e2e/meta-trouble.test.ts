@@ -110,11 +110,11 @@ describe('reads that lag behind', () => {
 
 describe('a refusal by Meta', () => {
   it.each([
-    ['a permission', { code: 10 }, /lacks a permission at Meta.*[Tt]ell whoever runs Hallpass/],
+    ['a permission', { code: 10 }, /want of a permission.*[Tt]ell whoever runs Hallpass/],
     ['two-factor login', { code: 415, subcode: 2859009 }, /two-factor login/],
-    ['a wrong set of tasks', { code: 2620 }, /Try another level.*refused this set of tasks/],
+    ['a wrong set of tasks', { code: 2620 }, /refused this set of tasks.*Try another level/],
     ['a person it does not know', { code: 100, subcode: 1752100 }, /does not know the person by this id/],
-    ['a block', { code: 368 }, /put a block on this action/],
+    ['a block', { code: 368 }, /Meta has blocked .*before anybody tries again/],
   ] as const)('for %s is shown in words, with what to do and the trace id', async (_, error, expected) => {
     const here = await office();
     const { ana, lea, graph, requested, reaches, shows, tells } = here;
@@ -129,7 +129,7 @@ describe('a refusal by Meta', () => {
     const shown = await shows('EU-1', /No access was given: Meta did not take it/);
     expect(shown).toMatch(expected);
     expect(shown).toContain(trace);
-    expect(shown).not.toMatch(/OAuthException|\(#\d+\)/);
+    expect(shown).not.toMatch(/Meta's words|Meta says|OAuthException|\(#\d+\)/);
     expect((await tells('EU-1', /No access was given/)).join()).toContain(trace);
     expect(await ana.reads(/No access was given/)).toContain(trace);
     expect(here.logged.join('')).toContain(trace);
@@ -148,7 +148,9 @@ describe('a refusal by Meta', () => {
     expect(await ana.asks('request page 123 for ticket 1')).toMatch(/token has expired.*operator/);
 
     graph.faults.next({}, { kind: 'error', code: 2, transient: true });
-    expect(await ana.asks('request page 123 for ticket 1')).toMatch(/does not answer at the moment.*Try again/);
+    expect(await ana.asks('request page 123 for ticket 1')).toMatch(
+      /does not answer as it should at the moment.*Try again/,
+    );
 
     graph.faults.next({}, { kind: 'cut-before' });
     expect(await ana.asks('request page 123 for ticket 1')).toMatch(/Try again in a minute/);

@@ -71,7 +71,7 @@ describe('the card', () => {
       /Removed in part, confirmed 1\.4 s after.*time was up.*<@U0BEN> still had ANALYZE then, as before the grant\./,
     ],
     ['never', /Ended before the access was seen.*nothing of it is left/],
-    ['failed', /Meta did not take it.*Tell whoever runs Hallpass.*Permissions error.*Atrace1/],
+    ['failed', /Meta did not take it\.\* Permissions error\. Tell whoever runs Hallpass\..*Atrace1/],
     ['denied', /Denied by <@U0LEA>.*wrong customer/],
     ['cancelled', /Cancelled by <@U0BEN>/],
     ['lapsed', /Lapsed.*No lead decided/],

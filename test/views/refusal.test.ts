@@ -48,7 +48,7 @@ const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } 
   credential: { code: 'credential' },
   text_too_long: { code: 'text_too_long', max: 2000 },
   store_away: { code: 'store_away' },
-  meta_away: { code: 'meta_away', message: 'Service temporarily unavailable', traceId: 'Atrace1', retryAfter: 30_000 },
+  meta_away: { code: 'meta_away', busy: false, traceId: 'Atrace1', retryAfter: 30_000 },
   meta_refused: { code: 'meta_refused', message: 'Permissions error', traceId: 'Atrace1' },
   slack_away: { code: 'slack_away' },
   bug: { code: 'bug', reference: 'ref-1' },
@@ -77,7 +77,9 @@ describe('the words of a refusal', () => {
     );
     expect(refusalText(examples.already_decided)).toMatch(/denied.*<@U0LEA>.*<!date\^/);
     expect(refusalText(examples.too_long)).toMatch(/10 h.*8 h/);
-    expect(refusalText(examples.meta_refused)).toContain('Atrace1');
+    expect(refusalText(examples.meta_refused)).toMatch(/nothing was changed\. Permissions error\. Try .*Atrace1/);
+    expect(refusalText(examples.meta_away)).toMatch(/does not answer as it should.*Try again in 30 s.*Atrace1/);
+    expect(refusalText({ code: 'meta_away', busy: true })).toMatch(/asks Hallpass to slow down.*in a minute/);
     expect(refusalText(examples.level_unknown)).toMatch(/Did you mean \*analyst\*/);
     expect(refusalText(examples.asset_not_shared)).toContain('Elm Books (Page 123)');
   });
@@ -90,6 +92,13 @@ describe('the words of a refusal', () => {
       expect(refusalText({ code: 'already_open', id: 'EU-12', state })).toContain('/access mine');
     },
   );
+
+  it('quote Meta only where Meta said something', () => {
+    const said = 'Meta refuses this for want of a permission. Meta says: “Ask the owner.”';
+
+    expect(refusalText(examples.meta_refused)).not.toMatch(/Meta's words|Meta says|“/);
+    expect(refusalText({ code: 'meta_refused', message: said })).toContain('Meta says: “Ask the owner.” Try again');
+  });
 
   it('keep hostile words as text', () => {
     const hostile: Refusal[] = [
