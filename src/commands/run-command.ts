@@ -13,12 +13,14 @@ import { refusalMessage } from '../views/replies/refused.ts';
 import { type AssetWish, type Command, isNamed } from './grammar/command.ts';
 import { answerLink, answerLog, answerMine, answerPending, answerShow, answerWho, answerWhy } from './run-query.ts';
 import { runRequests } from './run-request.ts';
+import { withNames } from './with-names.ts';
 
 /** Who types, and where; `origin` names what they did, since a crash may bring it here twice. */
 export type Asker = { user: SlackUserId; channel: string; origin?: string | undefined };
 
 /** Runs one command for one person and answers what they are told privately. Each command calls one verb. */
-export async function runCommand(desk: Desk, asker: Asker, command: Command): Promise<Message> {
+export async function runCommand(desk: Desk, asker: Asker, typed: Command): Promise<Message> {
+  const command = await withNames(desk.directory, typed);
   const actor = asker.user;
   switch (command.kind) {
     case 'request':

@@ -72,6 +72,14 @@ describe('a request', () => {
     expect(workspace.dm('U0ANA')).toEqual([]);
   });
 
+  it('names people whom the reason mentions, and calls none of them', async () => {
+    const { ana, shows } = await office();
+
+    await ana.asks('request page 123 for ticket 456 because <@U0LEA> says that the ads stopped');
+
+    expect(await shows('EU-1', /Waiting for a lead/)).toMatch(/\*Why\*\s+@Lea \w+ says that the ads stopped/);
+  });
+
   it('may name several assets; one that can’t be given does not stop the others', async () => {
     const { ana, cards } = await office();
 

@@ -67,8 +67,8 @@ export function modelStore() {
     if (!grant) return;
     const version = grant.version + 1;
     if (grant.state === 'pending') {
-      const { lapsesAt: _, ...kept } = grant;
-      put(index, { ...kept, version, state: 'lapsed', lapsedAt: now }, { kind: 'lapsed', at: now });
+      const { lapsesAt: lapsedAt, ...kept } = grant;
+      put(index, { ...kept, version, state: 'lapsed', lapsedAt }, { kind: 'lapsed', at: now });
     } else if (grant.state === 'granting') {
       const { giveUpAt: _, ...kept } = grant;
       end(index, { ...kept, version, state: 'ending', endsAt: now, endReason: 'policy', nagAt: now + MINUTE }, now);

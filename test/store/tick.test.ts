@@ -14,6 +14,16 @@ test('before its deadline nothing moves, and tick says when the next one is', as
   expect(await ledger.get('EU-1')).toMatchObject({ state: 'pending', version: 1 });
 });
 
+test('a request lapsed at its deadline, however late that is noticed', async () => {
+  const { ledger, request } = await testStore();
+  const grant = await request();
+
+  await ledger.tick(grant.lapsesAt + 3 * HOUR, 10);
+
+  expect(await ledger.get(grant.id)).toEqual(next(grant, 'lapsed', { lapsedAt: grant.lapsesAt }));
+  expect((await ledger.timeline(grant.id)).at(-1)?.at).toBe(grant.lapsesAt + 3 * HOUR);
+});
+
 test('a request that nobody decided lapses', async () => {
   const { ledger, request } = await testStore();
   const grant = await request();

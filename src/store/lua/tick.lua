@@ -32,7 +32,7 @@ local function nag(ends)
 end
 
 local function moved(g)
-  if g.s == 'pending' then return changed(g, { s = 'lapsed', ld = now }, { 'la' }), 'lapsed' end
+  if g.s == 'pending' then return changed(g, { s = 'lapsed', ld = g.la }, { 'la' }), 'lapsed' end
   if g.s == 'granting' then return ending(g, now, 'policy') end
   if g.s == 'active' and g.x <= now then return ending(g, g.x, 'expired') end
   if g.s == 'active' then return changed(g, { rd = true }), 'reminded' end
