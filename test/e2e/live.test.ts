@@ -288,7 +288,7 @@ describe('an early end', () => {
   });
 });
 
-describe('two grants of one person on one asset', () => {
+describe('grants of one person on one asset', () => {
   it.each([
     ['Northwind Help', '1001'],
     ['a New Pages Experience page', '1003'],
@@ -311,6 +311,21 @@ describe('two grants of one person on one asset', () => {
     expect(graph.world.holds(page, BEN)).toEqual(['ANALYZE']);
     const moments = graph.ledger.slice(from).map(({ after }) => after.includes('ANALYZE'));
     expect(moments).toEqual([true, true, true, true]);
+  });
+
+  it('that give no more than was held before take nothing away, and say so', async () => {
+    const here = await office();
+    const { ben, graph, reaches, active, shows, tells } = here;
+    const { id } = await active(ben, 'request page 1001 for ticket 1');
+
+    await ben.asks(`release ${id}`);
+    await reaches(id, 'ended');
+
+    const kept = /<@U0BEN> still had analyst access then, as before the grant\./;
+    expect(await shows(id, /Over, confirmed/)).toMatch(kept);
+    expect((await tells(id, /Over and confirmed at Meta/)).join()).not.toMatch(/removed/i);
+    expect(await ben.reads(/You had .*Over, confirmed/s)).toMatch(kept);
+    expect(graph.world.holds('1001', BEN)).toEqual(['ANALYZE']);
   });
 
   it('of the same level end one by one, and only the last takes the access away', async () => {

@@ -58,6 +58,7 @@ describe('answers about requests', () => {
     expect(words(mine([all.active, all.ended], NOON))).toMatch(
       /active until.*1 h 31 min left[\s\S]*Before[\s\S]*removed/,
     );
+    expect(words(mine([all.over, all.part], NOON))).toMatch(/Before[\s\S]*· over <[\s\S]*· removed in part </);
     expect(words(mine([], NOON))).toContain('You hold no access');
   });
 
