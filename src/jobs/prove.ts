@@ -14,8 +14,7 @@ export async function prove(desk: Desk, pair: Pair, held: Task[]): Promise<void>
   for (const grant of pair.grants) {
     if (grant.state === 'granting' && covers(held, grant.tasks)) await activate(desk, grant);
     if (grant.state === 'ending') {
-      const kept = keptOf(grant, { baseline: pair.baseline ?? held, others: pair.grants, held });
-      await finish(desk, grant, kept);
+      await finish(desk, grant, held.length > 0 ? await keptFor(desk, grant, pair, held) : undefined);
     }
   }
 }
@@ -33,6 +32,12 @@ async function activate(desk: Desk, grant: GrantIn<'granting'>): Promise<void> {
     remindAt: remindAt(desk.business.rules, now, expiresAt),
   };
   await desk.ledger.commit(next, { kind: 'activated', at: now, actor: HALLPASS, detail: { until: expiresAt } });
+}
+
+/** The baseline is read anew: this very run may have been the first to note it, or have seen that a part of it was lost. */
+async function keptFor(desk: Desk, grant: GrantIn<'ending'>, { grants: others }: Pair, held: Task[]) {
+  const { baseline } = await desk.ledger.pair(grant.asset, grant.principal);
+  return keptOf(grant, { baseline: baseline ?? [], others, held });
 }
 
 /** The grant is over: nothing of it is held any more, but for what is `kept` through something else. */

@@ -246,6 +246,23 @@ describe('what a person held before', () => {
     expect(desk.holds(HELP, BEN)).toEqual([]);
   });
 
+  it('is not named as kept once somebody took it away, though another grant gives the same', async () => {
+    const desk = await metaDesk();
+    const short = await desk.given({ requester: 'U0BEN', asset: HELP, duration: 10 * MINUTE });
+    const long = await desk.given({ requester: 'U0BEN', asset: HELP, ticket: '457', duration: HOUR });
+    desk.graph.world.unassign({ asset: '1001', user: BEN });
+
+    await desk.pump.advance(11 * MINUTE);
+
+    expect(await desk.now(short.id)).toMatchObject({
+      state: 'ended',
+      kept: { tasks: ['ANALYZE'], through: [long.id] },
+    });
+    await desk.pump.advance(HOUR);
+    expect([await desk.now(long.id), desk.holds(HELP, BEN)]).toMatchObject([{ state: 'ended' }, []]);
+    expect(await desk.now(long.id)).not.toHaveProperty('kept');
+  });
+
   it('is remembered over several grants, also when the second comes soon after the first', async () => {
     const desk = await metaDesk();
     await desk.given({ requester: 'U0BEN', asset: HELP, level: 'advertiser', duration: 10 * MINUTE });
