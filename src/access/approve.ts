@@ -1,5 +1,6 @@
 import { alreadyDecided } from './decided.ts';
 import { asking, type Desk } from './desk.ts';
+import type { Origin } from './event.ts';
 import { approveExtension } from './extend.ts';
 import type { Grant, GrantId, Ms, SlackUserId } from './grant.ts';
 import { mayDecide } from './policy.ts';
@@ -7,7 +8,13 @@ import { done, type Outcome, refuse } from './refusal.ts';
 import { type Terms, termsFor } from './terms.ts';
 
 /** A lead's approval; `level` and `duration` are set when the lead changes what was asked. */
-export type Approval = { actor: SlackUserId; id: GrantId; level?: string | undefined; duration?: Ms | undefined };
+export type Approval = {
+  actor: SlackUserId;
+  id: GrantId;
+  level?: string | undefined;
+  duration?: Ms | undefined;
+  origin?: Origin | undefined;
+};
 
 /** The terms as they would be granted now: the ceiling may have moved since the request. */
 async function termsNow(desk: Desk, grant: Grant, approval: Approval): Promise<Outcome<Terms>> {
@@ -23,7 +30,7 @@ export async function approve(desk: Desk, approval: Approval): Promise<Outcome<G
   if (!grant) return refuse({ code: 'unknown_id', id: approval.id });
   const allowed = await mayDecide(desk, approval.actor, grant);
   if (!allowed.ok) return allowed;
-  if (grant.state === 'active' && grant.asked) return approveExtension(desk, approval.actor, grant, approval.duration);
+  if (grant.state === 'active' && grant.asked) return approveExtension(desk, approval, grant);
   const now = desk.clock.now();
   if (grant.state !== 'pending') return refuse(alreadyDecided(grant));
   if (grant.lapsesAt <= now)
@@ -32,17 +39,21 @@ export async function approve(desk: Desk, approval: Approval): Promise<Outcome<G
   if (!terms.ok) return terms;
 
   const { lapsesAt: _, ...request } = grant;
+  const { level, duration } = terms.value;
+  const differs = level !== grant.level || duration !== grant.duration;
   const next: Grant = {
     ...request,
     ...terms.value,
+    ...(differs ? { wished: { level: grant.level, duration: grant.duration } } : {}),
     state: 'granting',
     version: grant.version + 1,
     approvedBy: approval.actor,
     approvedAt: now,
     giveUpAt: now + desk.business.rules.giveUp,
   };
-  const detail = { level: next.level, minutes: next.duration / 60_000 };
-  const result = await desk.ledger.commit(next, { kind: 'approved', at: now, actor: approval.actor, detail });
+  const { actor, origin } = approval;
+  const detail = { level, minutes: duration / 60_000 };
+  const result = await desk.ledger.commit(next, { kind: 'approved', at: now, actor, origin, detail });
   if (result === 'ok') return done(next);
   const winner = await desk.ledger.get(grant.id);
   return refuse(winner ? alreadyDecided(winner) : { code: 'unknown_id', id: grant.id });

@@ -1,5 +1,6 @@
 import { FIRST_ALARM } from './deadlines.ts';
 import type { Desk } from './desk.ts';
+import type { NewEvent, Origin } from './event.ts';
 import type { EndReason, Grant, GrantId, GrantIn, Ms, SlackUserId } from './grant.ts';
 import { mayLead } from './policy.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
@@ -33,7 +34,7 @@ function withoutState(grant: GrantIn<'granting' | 'active'>) {
     const { giveUpAt: _, state: __, ...base } = grant;
     return base;
   }
-  const { expiresAt: _, remindAt: __, reminded: ___, asked: ____, movedBy: _____, ...rest } = grant;
+  const { expiresAt: _, remindAt: __, reminded: ___, asked: ____, moved: _____, ...rest } = grant;
   const { activeAt: ______, state: _______, ...base } = rest;
   return base;
 }
@@ -41,7 +42,7 @@ function withoutState(grant: GrantIn<'granting' | 'active'>) {
 async function end(
   desk: Desk,
   grant: Grant,
-  why: { reason: EndReason; by: SlackUserId; note?: string | undefined },
+  why: { reason: EndReason; by: SlackUserId; note?: string | undefined; origin?: Origin | undefined },
 ): Promise<Outcome<Grant>> {
   if (grant.state !== 'active' && grant.state !== 'granting') {
     return refuse({ code: 'not_active', id: grant.id, state: grant.state });
@@ -49,35 +50,41 @@ async function end(
   const now = desk.clock.now();
   const next = ending(grant, now, why);
   const detail = { reason: why.reason, ...(why.note ? { note: why.note } : {}) };
-  if ((await desk.ledger.commit(next, { kind: 'ending', at: now, actor: why.by, detail })) === 'ok') return done(next);
+  const event: NewEvent = { kind: 'ending', at: now, actor: why.by, origin: why.origin, detail };
+  if ((await desk.ledger.commit(next, event)) === 'ok') return done(next);
   const winner = await desk.ledger.get(grant.id);
   if (!winner) return refuse({ code: 'unknown_id', id: grant.id });
   return end(desk, winner, why);
 }
 
+/** Who ends what, and what they did in Slack. */
+type Own = { actor: SlackUserId; id: GrantId; origin?: Origin | undefined };
+
 /** The holder is done: ends the grant now. A request that is still pending is cancelled instead. */
-export async function release(desk: Desk, { actor, id }: { actor: SlackUserId; id: GrantId }): Promise<Outcome<Grant>> {
+export async function release(desk: Desk, wish: Own): Promise<Outcome<Grant>> {
+  const { actor, id, origin } = wish;
   const grant = await desk.ledger.get(id);
   if (!grant) return refuse({ code: 'unknown_id', id });
   if (grant.requester !== actor) return refuse({ code: 'not_holder', id });
-  if (grant.state === 'pending') return cancel(desk, { actor, id });
-  return end(desk, grant, { reason: 'released', by: actor });
+  if (grant.state === 'pending') return cancel(desk, wish);
+  return end(desk, grant, { reason: 'released', by: actor, origin });
 }
 
 /** A lead ends a grant, with the reason. Ending access needs no second pair of eyes: leads may revoke their own too. */
 export async function revoke(
   desk: Desk,
-  { actor, id, because }: { actor: SlackUserId; id: GrantId; because?: string | undefined },
+  { actor, id, because, origin }: Own & { because?: string | undefined },
 ): Promise<Outcome<Grant>> {
   const grant = await desk.ledger.get(id);
   if (!grant) return refuse({ code: 'unknown_id', id });
   const allowed = await mayLead(desk, actor);
   if (!allowed.ok) return allowed;
-  return end(desk, grant, { reason: 'revoked', by: actor, note: because });
+  return end(desk, grant, { reason: 'revoked', by: actor, note: because, origin });
 }
 
 /** The requester takes a pending request back. */
-export async function cancel(desk: Desk, { actor, id }: { actor: SlackUserId; id: GrantId }): Promise<Outcome<Grant>> {
+export async function cancel(desk: Desk, wish: Own): Promise<Outcome<Grant>> {
+  const { actor, id, origin } = wish;
   const grant = await desk.ledger.get(id);
   if (!grant) return refuse({ code: 'unknown_id', id });
   if (grant.requester !== actor) return refuse({ code: 'not_requester', id });
@@ -91,7 +98,7 @@ export async function cancel(desk: Desk, { actor, id }: { actor: SlackUserId; id
     cancelledBy: actor,
     cancelledAt: now,
   };
-  const result = await desk.ledger.commit(next, { kind: 'cancelled', at: now, actor });
+  const result = await desk.ledger.commit(next, { kind: 'cancelled', at: now, actor, origin });
   if (result === 'ok') return done(next);
-  return release(desk, { actor, id });
+  return release(desk, wish);
 }

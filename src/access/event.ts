@@ -20,12 +20,17 @@ export type EventKind =
 /** The bot itself, where no person acted. */
 export const HALLPASS = 'hallpass';
 
+/** What was done in Slack, by a name of its own: when it comes again, it is known by what it did the first time. */
+export type Origin = string;
+
 /** An audit event before the store gives it an id. `detail` is flat so that it reads well in any log. */
 export type NewEvent = {
   kind: EventKind;
   at: Ms;
   actor: SlackUserId | typeof HALLPASS;
   detail?: Record<string, string | number>;
+  /** Where a person acted through Slack. */
+  origin?: Origin | undefined;
 };
 
 /** An audit event as it stands in the stream; `id` is the stream's id, `state` the state that the grant went into. */

@@ -51,6 +51,8 @@ export type GrantBase = {
   tasks: Task[];
   /** How long the access lasts once it is proved active. */
   duration: Ms;
+  /** What was asked for, where a lead approved something else. */
+  wished?: Pick<GrantBase, 'level' | 'duration'>;
   because?: string;
   channel: string;
   requestedAt: Ms;
@@ -69,6 +71,8 @@ export type AskedExtension = { by: SlackUserId; duration: Ms; at: Ms };
 export type KeptThrough = GrantId | 'before' | 'outside';
 /** Which of an ended grant's tasks its holder still held when the end was proved, and through what; neither is empty. */
 export type Kept = { tasks: Task[]; through: KeptThrough[] };
+/** Who moved the end last, when, and by how much they said; no `duration` when they left that to the rules. */
+export type Move = { by: SlackUserId; duration?: Ms; at: Ms };
 
 /** Each state carries only its own facts. */
 export type GrantState =
@@ -85,8 +89,7 @@ export type GrantState =
       remindAt: Ms;
       reminded?: boolean;
       asked?: AskedExtension;
-      /** What was done in Slack that moved the end last: when it is handled again, after a crash, it is done already. */
-      movedBy?: string;
+      moved?: Move;
     } & Approved)
   | ({
       state: 'ending';

@@ -37,11 +37,14 @@ export type Refusal =
   | { code: 'not_active'; id: GrantId; state: State }
   | { code: 'nothing_asked'; id: GrantId }
   | { code: 'extension_open'; id: GrantId }
+  | { code: 'extended_already'; id: GrantId; until: Ms; at: Ms }
+  | { code: 'extension_level'; id: GrantId; level: string }
   // the words
   | { code: 'credential' }
   | { code: 'text_too_long'; max: number }
   // the world
   | { code: 'store_away' }
+  | { code: 'store_unsure' }
   | { code: 'meta_away'; busy: boolean; traceId?: string; retryAfter?: Ms }
   | { code: 'meta_refused'; message: string; traceId?: string }
   | { code: 'slack_away' }

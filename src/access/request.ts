@@ -1,6 +1,7 @@
 import { type AssetRef, assetKey } from './asset.ts';
 import { asking, type Desk } from './desk.ts';
-import type { GrantIn, Ms, PrincipalId, SlackUserId } from './grant.ts';
+import type { Origin } from './event.ts';
+import type { Grant, Ms, PrincipalId, SlackUserId } from './grant.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 import { type Terms, termsFor } from './terms.ts';
 
@@ -14,7 +15,7 @@ export type Wish = {
   duration?: Ms | undefined;
   because?: string | undefined;
   /** What was done in Slack, by a name of its own, so that it makes one request however often it is handled. */
-  origin?: string | undefined;
+  origin?: Origin | undefined;
 };
 
 /** Finds the one person of the business that this Slack person is; each of the ways to fail is told apart. */
@@ -57,13 +58,17 @@ async function prepare(
   return done({ name: info.name, ownership, terms: terms.value, principal: person.value.id });
 }
 
-/** Asks for access: refuses what can't be granted, stores the rest as a pending request. */
-export async function request(desk: Desk, wish: Wish): Promise<Outcome<GrantIn<'pending'>>> {
+/** Asks for access: refuses what can't be granted, stores the rest as a pending request. A wish that comes again is answered with what it made. */
+export async function request(desk: Desk, wish: Wish): Promise<Outcome<Grant>> {
+  const origin = wish.origin === undefined ? undefined : `${wish.origin}:${assetKey(wish.asset)}`;
+  const made = origin === undefined ? null : await desk.ledger.made(origin);
+  if (made) return done(made);
   const ready = await asking(() => prepare(desk, wish));
   if (!ready.ok) return ready;
 
   const { name, ownership, terms, principal } = ready.value;
   const now = desk.clock.now();
+  const detail = { ticket: wish.ticket, level: terms.level, minutes: terms.duration / 60_000 };
   const created = await desk.ledger.create(
     {
       state: 'pending',
@@ -79,8 +84,8 @@ export async function request(desk: Desk, wish: Wish): Promise<Outcome<GrantIn<'
       requestedAt: now,
       lapsesAt: now + desk.business.rules.lapse,
     },
-    { kind: 'requested', at: now, actor: wish.requester, detail: { ticket: wish.ticket, level: terms.level } },
-    wish.origin === undefined ? undefined : `${wish.origin}:${assetKey(wish.asset)}`,
+    { kind: 'requested', at: now, actor: wish.requester, origin: wish.origin, detail },
+    origin,
   );
   if (created.kind === 'ok') return done(created.grant);
   const open = await desk.ledger.get(created.id);

@@ -6,6 +6,7 @@ import { type Loop, startLoop } from '../loop.ts';
 import { actions } from '../views/ids.ts';
 import { misunderstood } from '../views/parse-error.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
+import { waiting } from '../views/replies/waiting.ts';
 import type { Command, Reply } from './grammar/command.ts';
 import { type Parsed, parse } from './grammar/parse.ts';
 import { levelNames } from './level-names.ts';
@@ -17,6 +18,21 @@ const AT_ONCE = 32;
 const WAIT = 1_000;
 /** How often the inbox hears what is still being handled; ms. */
 const KEEP = 1_000;
+/** How long a change is tried again while the store answers nothing that can be relied on; ms. */
+const GIVE_UP = 600_000;
+
+/** Commands that change something, so that an answer which did not come leaves it open whether they did. */
+const CHANGING: ReadonlySet<Command['kind']> = new Set([
+  'request',
+  'approve',
+  'deny',
+  'extend',
+  'release',
+  'revoke',
+  'cancel',
+]);
+
+type Entry = Awaited<ReturnType<Inbox['read']>>[number];
 
 /**
  * Handles what people did, from the inbox of one business: each item runs one verb and is answered privately. Items are handled
@@ -31,10 +47,11 @@ export function startHandling(deps: Scene & { desk: Desk; inbox: Inbox }): Loop 
       await Promise.race(running.values());
       return 0;
     }
-    for (const { id, item } of await deps.inbox.read(WAIT, free)) {
+    for (const entry of await deps.inbox.read(WAIT, free)) {
+      const { id, item } = entry;
       // What takes long is handed out again, to us too.
       if (running.has(id)) continue;
-      const work = handleOne(deps, id, item)
+      const work = handleOne(deps, entry)
         .then(() => deps.inbox.done([id]))
         .catch((error: unknown) => deps.log.error({ kind: item.kind, err: error }, 'interaction comes again'))
         .finally(() => running.delete(id));
@@ -55,19 +72,23 @@ export function startHandling(deps: Scene & { desk: Desk; inbox: Inbox }): Loop 
   };
 }
 
-async function handleOne(deps: Scene & { desk: Desk }, id: string, item: InboxItem): Promise<void> {
+async function handleOne(deps: Scene & { desk: Desk }, entry: Entry): Promise<void> {
+  const { item } = entry;
   if (item.kind === 'home') return drawHome(deps, item.user);
-  const answer = await answerTo(deps, id, item);
+  const answer = await answerTo(deps, entry);
   if (!answer) return;
-  const { user, channel, data } = item;
+  await tell(deps, item, answer);
+  // Pressed on the Home tab, which shows what was before until it is drawn again.
+  if (item.channel === '') await drawHome(deps, item.user);
+}
+
+async function tell({ messenger, log }: Scene, { user, channel, data }: InboxItem, message: Message): Promise<void> {
   const to = { user, channel, url: data.reply || undefined, thread: data.thread || undefined };
-  await deps.messenger.reply(to, answer).catch((error: unknown) => {
+  await messenger.reply(to, message).catch((error: unknown) => {
     // What was done is on the card; an answer that Slack does not take is not worth doing it again.
     if (!(error instanceof SlackError)) throw error;
-    deps.log.warn({ user, code: error.code }, 'answer not sent');
+    log.warn({ user, code: error.code }, 'answer not sent');
   });
-  // Pressed on the Home tab, which shows what was before until it is drawn again.
-  if (channel === '') await drawHome(deps, user);
 }
 
 /** A Home tab that Slack does not take is not tried for ever: it is drawn when it is opened again. */
@@ -75,23 +96,39 @@ const drawHome = (deps: Scene, user: string): Promise<void> =>
   runHome(deps, user).catch((error: unknown) => deps.log.warn({ user, err: error }, 'home not drawn'));
 
 /** Does what the person wants; a bug is told with a reference that stands in the log, and does not come again. */
-async function answerTo(deps: Scene & { desk: Desk }, origin: string, item: InboxItem): Promise<Message | null> {
+async function answerTo(deps: Scene & { desk: Desk }, entry: Entry): Promise<Message | null> {
+  const { id: origin, item } = entry;
+  let changes = false;
   try {
     const wanted = await commandOf(deps, item);
     if (!wanted) return null;
     if (!wanted.ok) return misunderstood(wanted.error);
+    changes = CHANGING.has(wanted.command.kind);
     return await runCommand(deps.desk, { user: item.user, channel: item.channel, origin }, wanted.command);
   } catch (error) {
     if (error instanceof SlackError) return refusalMessage({ code: 'slack_away' });
-    if (isStoreError(error)) return refusalMessage({ code: 'store_away' });
+    if (isStoreError(error)) {
+      if (!changes) return refusalMessage({ code: 'store_away' });
+      return unsure(deps, entry, error);
+    }
     const reference = randomUUID().slice(0, 8);
     deps.log.error({ reference, kind: item.kind, err: error }, 'command failed');
     return refusalMessage({ code: 'bug', reference });
   }
 }
 
+/**
+ * The store did not answer a change: it may have done it, or do it when it wakes. So the item stays where it is and comes again,
+ * and then finds done what was done; who waits is told so once. What never gets an answer is given up, with words that claim nothing.
+ */
+async function unsure(deps: Scene & { desk: Desk }, { item, redelivered }: Entry, error: Error): Promise<Message> {
+  if (redelivered && deps.desk.clock.now() - item.at > GIVE_UP) return refusalMessage({ code: 'store_unsure' });
+  if (!redelivered) await tell(deps, item, waiting());
+  throw error;
+}
+
 const STORE_ERRORS = new Set(['MaxRetriesPerRequestError', 'AbortError', 'ReplyError', 'ClusterAllFailedError']);
-const isStoreError = (error: unknown): boolean =>
+const isStoreError = (error: unknown): error is Error =>
   error instanceof Error &&
   (STORE_ERRORS.has(error.name) || /writeable|Connection is closed|timed out/.test(error.message));
 

@@ -3,6 +3,7 @@ import type { AssetRef } from '../access/asset.ts';
 import { deny } from '../access/deny.ts';
 import type { Desk } from '../access/desk.ts';
 import { cancel, release, revoke } from '../access/end.ts';
+import type { Origin } from '../access/event.ts';
 import { extend } from '../access/extend.ts';
 import type { Grant, SlackUserId } from '../access/grant.ts';
 import type { Message } from '../access/ports/slack.ts';
@@ -10,13 +11,14 @@ import type { Outcome } from '../access/refusal.ts';
 import { type Deed, decided } from '../views/replies/decided.ts';
 import { help } from '../views/replies/help.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
+import { earlier } from './earlier.ts';
 import { type AssetWish, type Command, isNamed } from './grammar/command.ts';
 import { answerLink, answerLog, answerMine, answerPending, answerShow, answerWho, answerWhy } from './run-query.ts';
 import { runRequests } from './run-request.ts';
 import { withNames } from './with-names.ts';
 
 /** Who types, and where; `origin` names what they did, since a crash may bring it here twice. */
-export type Asker = { user: SlackUserId; channel: string; origin?: string | undefined };
+export type Asker = { user: SlackUserId; channel: string; origin?: Origin | undefined };
 
 /** Runs one command for one person and answers what they are told privately. Each command calls one verb. */
 export async function runCommand(desk: Desk, asker: Asker, typed: Command): Promise<Message> {
@@ -25,24 +27,18 @@ export async function runCommand(desk: Desk, asker: Asker, typed: Command): Prom
   switch (command.kind) {
     case 'request':
       return withAssets(command.assets, (assets) => runRequests(desk, asker, { ...command, assets }));
-    case 'approve': {
-      const outcome = await approve(desk, { actor, id: command.id, level: command.level, duration: command.duration });
-      return told(outcome, (grant) => (grant.state === 'active' ? 'extended' : 'approved'));
-    }
-    case 'deny': {
-      const outcome = await deny(desk, { actor, id: command.id, because: command.because });
-      return told(outcome, (grant) => (grant.state === 'active' ? 'extension-denied' : 'denied'));
-    }
-    case 'extend': {
-      const outcome = await extend(desk, { actor, id: command.id, duration: command.duration, origin: asker.origin });
-      return told(outcome, (grant) => (grant.state === 'active' && grant.asked ? 'extension-asked' : 'extended'));
-    }
+    case 'approve':
+      return onGrant(desk, asker, command, (whose) => approve(desk, { ...command, ...whose }));
+    case 'deny':
+      return onGrant(desk, asker, command, (whose) => deny(desk, { ...command, ...whose }));
+    case 'extend':
+      return onGrant(desk, asker, command, (whose) => extend(desk, { ...command, ...whose }));
     case 'release':
-      return told(await release(desk, { actor, id: command.id }), () => 'released');
+      return onGrant(desk, asker, command, (whose) => release(desk, { ...command, ...whose }));
     case 'revoke':
-      return told(await revoke(desk, { actor, id: command.id, because: command.because }), () => 'revoked');
+      return onGrant(desk, asker, command, (whose) => revoke(desk, { ...command, ...whose }));
     case 'cancel':
-      return told(await cancel(desk, { actor, id: command.id }), () => 'cancelled');
+      return onGrant(desk, asker, command, (whose) => cancel(desk, { ...command, ...whose }));
     case 'mine':
       return answerMine(desk, actor);
     case 'pending':
@@ -67,9 +63,38 @@ export async function runCommand(desk: Desk, asker: Asker, typed: Command): Prom
   }
 }
 
-/** What the person did, or why it was not done. */
-export const told = (outcome: Outcome<Grant>, deed: (grant: Grant) => Deed): Message =>
-  outcome.ok ? decided(deed(outcome.value), outcome.value) : refusalMessage(outcome.refusal);
+type Decision = Extract<Command, { kind: keyof typeof DEEDS }>;
+
+/** Runs a verb on one grant, and answers what the person did or why it was not done; what was done before is not done again. */
+async function onGrant(
+  desk: Desk,
+  { user, origin }: Asker,
+  { kind, id }: Decision,
+  verb: (whose: { actor: SlackUserId; origin: Origin | undefined }) => Promise<Outcome<Grant>>,
+): Promise<Message> {
+  const before = await earlier(desk, id, origin);
+  if (before) return before;
+  const outcome = await verb({ actor: user, origin });
+  if (outcome.ok) return decided(deedOf(kind, outcome.value), outcome.value);
+  // What an earlier try sent to Redis may have come in between.
+  return (await earlier(desk, id, origin)) ?? refusalMessage(outcome.refusal);
+}
+
+const DEEDS = {
+  approve: 'approved',
+  deny: 'denied',
+  extend: 'extended',
+  release: 'released',
+  revoke: 'revoked',
+  cancel: 'cancelled',
+} as const satisfies Partial<Record<Command['kind'], Deed>>;
+
+/** A decision about an active grant is one about its extension. */
+function deedOf(kind: Decision['kind'], grant: Grant): Deed {
+  if (grant.state !== 'active') return DEEDS[kind];
+  if (kind === 'deny') return 'extension-denied';
+  return kind === 'extend' && grant.asked ? 'extension-asked' : 'extended';
+}
 
 /** Projects by name are not served yet; everything else has a number. */
 function withAssets(wishes: readonly AssetWish[], go: (assets: AssetRef[]) => Promise<Message>): Promise<Message> {

@@ -18,6 +18,8 @@ const KINDS: Partial<Record<EventKind, PrivateKind>> = {
 const WITH_BUTTONS: ReadonlySet<EventKind> = new Set(['activated', 'reminded', 'extended', 'extension-denied']);
 const CLOSING: ReadonlySet<EventKind> = new Set(['ending', 'ended']);
 
+const reasonOf = ({ detail }: AuditEvent): string | undefined =>
+  detail?.because === undefined ? undefined : String(detail.because);
 const keyOf = (event: Pick<AuditEvent, 'id'>): string => `holder-${event.id}`;
 
 /** Tells the holder what concerns them, once; answers the message's ts, or `none`. What they did themselves they know already. */
@@ -33,7 +35,7 @@ export async function tellHolder(deps: JobDeps, notice: Notice): Promise<string>
   const channel = await messenger.direct(grant.requester);
   const key = keyOf(event);
   const found = look ? await messenger.find({ channel, key, since: event.at }) : null;
-  const message = privateMessage(kind, grant, { now: desk.clock.now() });
+  const message = privateMessage(kind, grant, { now: desk.clock.now(), because: reasonOf(event) });
   return (found ?? (await messenger.post({ channel, message, key }))).ts;
 }
 
@@ -45,6 +47,7 @@ async function closeEarlier({ messenger, desk }: JobDeps, { grant }: Notice): Pr
   for (const event of events) {
     const place = await messenger.find({ channel, key: keyOf(event), since: event.at });
     const kind = KINDS[event.kind];
-    if (place && kind) await messenger.update(place, privateMessage(kind, grant, { closed: true }));
+    if (place && kind)
+      await messenger.update(place, privateMessage(kind, grant, { closed: true, because: reasonOf(event) }));
   }
 }

@@ -5,9 +5,12 @@ export type Entry = [id: string, flat: string[] | null];
 
 /** Reads an audit event from its stream entry. */
 export function auditEvent([id, flat]: Entry): AuditEvent {
-  const { at, grant, kind, actor, state, detail } = fieldsOf(flat ?? []);
-  const event = { id, at: Number(at), grant, kind, actor, state } as AuditEvent;
-  return detail === undefined ? event : { ...event, detail: JSON.parse(detail) as NonNullable<AuditEvent['detail']> };
+  const { at, grant, kind, actor, state, detail, origin } = fieldsOf(flat ?? []);
+  return {
+    ...({ id, at: Number(at), grant, kind, actor, state } as AuditEvent),
+    ...(detail === undefined ? {} : { detail: JSON.parse(detail) as NonNullable<AuditEvent['detail']> }),
+    ...(origin === undefined ? {} : { origin }),
+  };
 }
 
 /** `[a, 1, b, 2]` as `{a: '1', b: '2'}`. */

@@ -17,7 +17,7 @@ const REMEMBERED = 86_400_000;
 const states = Object.keys(lifecycle) as State[];
 
 /** Everything that changes a grant's state, one script each. */
-export function transitionStore({ redis, keys, ids }: Store): Pick<Ledger, 'create' | 'commit' | 'tick'> {
+export function transitionStore({ redis, keys, ids }: Store): Pick<Ledger, 'create' | 'made' | 'commit' | 'tick'> {
   const shared = [keys.grants, keys.pairs, keys.due, keys.pending, keys.events];
   return {
     async create(draft, event, origin) {
@@ -32,6 +32,12 @@ export function transitionStore({ redis, keys, ids }: Store): Pick<Ledger, 'crea
       const [word, number] = reply as ['ok' | 'open', number | string];
       const id = ids.of(number);
       return word === 'open' ? { kind: 'open', id } : { kind: 'ok', grant: decode(id, text) as GrantIn<'pending'> };
+    },
+
+    async made(origin) {
+      const number = await redis.get(keys.made(origin));
+      const text = number === null ? null : await redis.get(keys.grant(Number(number)));
+      return number === null || text === null ? null : decode(ids.of(number), text);
     },
 
     async commit(next, event) {
@@ -57,4 +63,5 @@ const eventArgs = (event: NewEvent): (string | number)[] => [
   event.at,
   event.actor,
   event.detail === undefined ? '' : JSON.stringify(event.detail),
+  event.origin ?? '',
 ];

@@ -6,12 +6,12 @@ import { actions } from './ids.ts';
 import { type Message, message } from './limits.ts';
 import { safe } from './text.ts';
 import { when } from './when.ts';
-import { assetNumber, assetWords, levelWords, OWNERSHIP, person } from './words.ts';
+import { assetNumber, assetWords, levelWords, OWNERSHIP, person, termWords } from './words.ts';
 
 /** The one message about a grant in the channel, from its present state and nothing else: showing it again does no harm. */
 export function card(grant: Grant): Message {
   const asset = assetWords(grant.asset, grant.assetName);
-  const text = `${grant.id}: ${person(grant.requester)} asks for ${safe(grant.level, 40)} access to ${asset}, ticket ${safe(grant.ticket, 60)}`;
+  const text = `${grant.id}: ${person(grant.requester)} asks for ${safe((grant.wished ?? grant).level, 40)} access to ${asset}, ticket ${safe(grant.ticket, 60)}`;
   const ask = grant.state === 'active' && grant.asked ? [extension(grant)] : [];
   return message(text, [
     section(headline(grant)),
@@ -47,12 +47,13 @@ function extension({ asked }: GrantIn<'active'>): Block {
   );
 }
 
-/** The small print: the id, and the times; who approved is named here once the headline no longer does. */
+/** The small print: the id, the times, and what was asked for where something else was approved; who approved is named here once the headline no longer does. */
 function origin(grant: Grant): Block {
   const named = grant.state === 'granting' || grant.state === 'active';
   const by = 'approvedBy' in grant && !named ? ` by ${person(grant.approvedBy)}` : '';
   const approved = 'approvedBy' in grant ? ` · approved${by} ${when(grant.approvedAt)}` : '';
-  return context(`${grant.id} · asked ${when(grant.requestedAt)}${approved}`);
+  const wished = grant.wished ? ` for ${termWords(grant.wished)}` : '';
+  return context(`${grant.id} · asked ${when(grant.requestedAt)}${wished}${approved}`);
 }
 
 /** Buttons only where they mean something; who may press them is decided when they are pressed. */

@@ -7,7 +7,7 @@ import { actions } from './ids.ts';
 import { type Message, message } from './limits.ts';
 import { safe } from './text.ts';
 import { left, when } from './when.ts';
-import { assetWords, taskWords } from './words.ts';
+import { assetWords, person, taskWords, termWords } from './words.ts';
 
 /** What a holder is told, by itself and privately. */
 export type PrivateKind =
@@ -21,17 +21,17 @@ export type PrivateKind =
   | 'ended';
 
 /**
- * A message to the holder. `now` is when it is sent, for the time that is left (epoch ms). Buttons are there only while the
- * access is active; with `closed`, or once the grant moved on, the same message is shown without them and with what became of it.
+ * A message to the holder. `now` is when it is sent, for the time that is left (epoch ms); `because` is the reason of a decision that
+ * the grant does not keep. Buttons are there only while the access is active; with `closed`, or once the grant moved on, the same message is shown without them and with what became of it.
  */
 export function privateMessage(
   kind: PrivateKind,
   grant: Grant,
-  { now, closed = false }: { now?: number; closed?: boolean } = {},
+  { now, closed = false, because }: { now?: number; closed?: boolean; because?: string | undefined } = {},
 ): Message {
   const what = `${safe(grant.level, 40)} access to ${assetWords(grant.asset, grant.assetName)}`;
   const over = grant.state !== 'active' && ['active', 'reminder', 'extended', 'extension-denied'].includes(kind);
-  const sentence = over ? `You had ${what}. ${afterwards(grant)}` : opening(kind, grant, what, now);
+  const sentence = over ? `You had ${what}. ${afterwards(grant)}` : opening(kind, grant, { what, now, because });
   const live = grant.state === 'active' && !closed && !over;
   return message(sentence, [
     section(sentence),
@@ -44,11 +44,13 @@ export function privateMessage(
 const afterwards = (grant: Grant): string =>
   grant.state === 'ended' ? `It ended ${when(grant.endsAt)}.` : 'It is being taken away.';
 
-function opening(kind: PrivateKind, grant: Grant, what: string, now: number | undefined): string {
+type Facts = { what: string; now: number | undefined; because: string | undefined };
+
+function opening(kind: PrivateKind, grant: Grant, { what, now, because }: Facts): string {
   const end = grant.state === 'active' ? when(grant.expiresAt) : '';
   switch (kind) {
     case 'active':
-      return `You have ${what} until ${end}. You can ${taskWords(grant.tasks)}. Release it when you are done.`;
+      return `You have ${what} until ${end}.${changed(grant)} You can ${taskWords(grant.tasks)}. Release it when you are done.`;
     case 'reminder': {
       const rest = grant.state === 'active' && now !== undefined ? `, in ${left(grant.expiresAt - now)}` : '';
       return `Your ${what} ends ${end}${rest}. Extend it if you need longer.`;
@@ -56,7 +58,7 @@ function opening(kind: PrivateKind, grant: Grant, what: string, now: number | un
     case 'extended':
       return `Your ${what} now lasts until ${end}.`;
     case 'extension-denied':
-      return `A lead did not agree to more time. Your ${what} ends ${end}.`;
+      return `A lead did not agree to more time${because ? `: ${safe(because, 600).replace(/\.$/, '')}` : ''}. Your ${what} ends ${end}.`;
     case 'ended':
       if (grant.state !== 'ended' || grant.activeAt === undefined) return asked(kind, grant, what);
       return `You had ${what}.\n${headline(grant)}`;
@@ -67,8 +69,17 @@ function opening(kind: PrivateKind, grant: Grant, what: string, now: number | un
   }
 }
 
-const asked = (kind: PrivateKind, grant: Grant, what: string): string =>
-  `You asked for ${what} for ${formatDuration(grant.duration)}.\n${headline(grant)}${next(kind)}`;
+function asked(kind: PrivateKind, grant: Grant, what: string): string {
+  const first = changed(grant).trim() || `You asked for ${what} for ${formatDuration(grant.duration)}.`;
+  return `${first}\n${headline(grant)}${next(kind)}`;
+}
+
+/** What was asked for and what a lead made of it; empty where that is the same. */
+function changed(grant: Grant): string {
+  if (!grant.wished || !('approvedBy' in grant)) return '';
+  const wished = `${termWords(grant.wished)} access to ${assetWords(grant.asset, grant.assetName)}`;
+  return ` You asked for ${wished}; ${person(grant.approvedBy)} approved ${termWords(grant)}.`;
+}
 
 function next(kind: PrivateKind): string {
   if (kind === 'denied') return '\nTalk to the lead in the thread of the card if you see it differently.';

@@ -6,7 +6,17 @@ import { person } from './words.ts';
 
 type StateRefusal = Extract<
   Refusal,
-  { code: 'already_open' | 'already_decided' | 'not_active' | 'nothing_asked' | 'extension_open' | 'unknown_id' }
+  {
+    code:
+      | 'already_open'
+      | 'already_decided'
+      | 'not_active'
+      | 'nothing_asked'
+      | 'extension_open'
+      | 'extended_already'
+      | 'extension_level'
+      | 'unknown_id';
+  }
 >;
 
 /** What a grant in this state is, in the words of a sentence. */
@@ -42,6 +52,10 @@ export function stateRefusal(refusal: StateRefusal): string {
       return `Nobody asks for more time for ${id}, or it was decided already. See \`/access why ${id}\`.`;
     case 'extension_open':
       return `More time for ${id} is asked for already, or was decided a moment ago. Look at the card before you ask again.`;
+    case 'extended_already':
+      return `You extended ${id} already, a moment ago (${when(refusal.at)}): it ends ${when(refusal.until)}. Nothing more was added; if you want still more time, ask again in a minute, or for another time.`;
+    case 'extension_level':
+      return `An extension of ${id} keeps its level, ${safe(refusal.level, 40)}, so nothing was decided. Leave the level out (\`/access approve ${id}\`), or have a new request sent for another level.`;
     case 'unknown_id':
       return `There is no request ${id} here. Check the number: \`/access mine\` shows yours, \`/access pending\` what waits for a lead.`;
   }

@@ -34,6 +34,8 @@ export function refusalText(refusal: Refusal): string {
     case 'not_active':
     case 'nothing_asked':
     case 'extension_open':
+    case 'extended_already':
+    case 'extension_level':
     case 'unknown_id':
       return stateRefusal(refusal);
     case 'no_business':
@@ -50,6 +52,8 @@ export function refusalText(refusal: Refusal): string {
       return `That text is too long: at most ${refusal.max} characters. Shorten it and send it again.`;
     case 'store_away':
       return 'Hallpass cannot reach its store, so nothing was changed. Try again in a minute; if it stays so, tell whoever runs Hallpass.';
+    case 'store_unsure':
+      return "Hallpass' store did not answer for a long time, so it is not certain whether this was done. It is not tried again: look at `/access mine` or `/access why ID` before you do it once more, and tell whoever runs Hallpass.";
     case 'meta_away': {
       const again = refusal.retryAfter === undefined ? 'in a minute' : `in ${lag(refusal.retryAfter)}`;
       const why = refusal.busy ? 'Meta asks Hallpass to slow down' : 'Meta does not answer as it should at the moment';

@@ -12,7 +12,7 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
   const who = person(event.actor);
   switch (event.kind) {
     case 'approved':
-      return `${who} approved it${terms(event)}. Giving access now.`;
+      return `${who} approved it${terms(event, 'as')}. Giving access now.`;
     case 'denied':
       return `${who} denied it${reason(event)}.`;
     case 'cancelled':
@@ -26,7 +26,7 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
     case 'extension-asked':
       return `${who} asks for ${minutes(event) ?? 'some time'} more.`;
     case 'extension-denied':
-      return `${who} denied the extension. The end stays.`;
+      return `${who} denied the extension${reason(event)}. The end stays.`;
     case 'extended':
       return `${who} moved the end to ${when(number(event, 'until') ?? event.at)}.`;
     case 'overdue':
@@ -50,10 +50,11 @@ function minutes(event: AuditEvent): string | undefined {
   return count === undefined ? undefined : formatDuration(count * 60_000);
 }
 
-function terms(event: AuditEvent): string {
+/** The level and the time that an event names: ` as analyst for 1 h`. */
+export function terms(event: AuditEvent, before: 'as' | 'for'): string {
   const level = event.detail?.level;
   const span = minutes(event);
-  return `${level === undefined ? '' : ` as ${safe(String(level), 40)}`}${span === undefined ? '' : ` for ${span}`}`;
+  return `${level === undefined ? '' : ` ${before} ${safe(String(level), 40)}`}${span === undefined ? '' : ` for ${span}`}`;
 }
 
 function reason(event: AuditEvent): string {

@@ -1,4 +1,5 @@
 import type { AssetKind, AssetRef, Ownership } from '../access/asset.ts';
+import { formatDuration } from '../access/duration.ts';
 import type { EndReason, Grant, SlackUserId } from '../access/grant.ts';
 import { normal, type Task } from '../access/tasks.ts';
 import { listed, safe } from './text.ts';
@@ -54,6 +55,10 @@ export const taskWords = (tasks: readonly Task[]): string =>
 /** `analyst: see insights (ANALYZE)`. */
 export const levelWords = ({ level, tasks }: Pick<Grant, 'level' | 'tasks'>): string =>
   `${safe(level, 40)}: ${taskWords(tasks)} (${taskNames(tasks)})`;
+
+/** `analyst for 1 h`: the terms of a wish or an approval. */
+export const termWords = ({ level, duration }: Pick<Grant, 'level' | 'duration'>): string =>
+  `${safe(level, 40)} for ${formatDuration(duration)}`;
 
 /** Why a grant ended, to follow a comma or stand in brackets. */
 export function endWords(end: {

@@ -40,6 +40,8 @@ describe('an approval', () => {
     const grant = await changing(desk, id, () => approve(desk, { actor: 'U0LEA', id, ...changes }));
 
     expect(grant).toMatchObject({ level: 'analyst', tasks: ['ANALYZE'], duration: 30 * MINUTE });
+    expect(grant.wished).toEqual({ level: 'advertiser', duration: 4 * HOUR });
+    expect((await desk.ledger.timeline(id))[0]?.detail).toEqual({ ticket: '456', level: 'advertiser', minutes: 240 });
   });
 
   it('grants what the level means now, not what it meant when it was asked for', async () => {

@@ -87,6 +87,16 @@ describe('the denial of an extension', () => {
     expect((await desk.ledger.timeline(id)).at(-1)).toMatchObject({ kind: 'extension-denied', actor: 'U0LEA' });
   });
 
+  it('keeps the reason', async () => {
+    const desk = await testDesk();
+    const { id } = await desk.store.active();
+    value(await extend(desk, { actor: 'U0ANA', id, duration: HOUR }));
+
+    await changing(desk, id, () => deny(desk, { actor: 'U0LEA', id, because: 'the customer said no' }));
+
+    expect((await desk.ledger.timeline(id)).at(-1)?.detail).toEqual({ because: 'the customer said no' });
+  });
+
   it('is not for the one who asked', async () => {
     const desk = await testDesk();
     const { id } = await desk.store.active();

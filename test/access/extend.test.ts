@@ -46,14 +46,27 @@ describe('an extension that a lead must allow', () => {
     expect(grant).toMatchObject({ expiresAt: START + 90 * MINUTE });
   });
 
-  it('never goes past the maximum, whatever a lead types', async () => {
+  test.each([
+    { changes: { duration: 100 * HOUR }, refusal: { code: 'too_long', asked: 100 * HOUR, max: 7 * HOUR } },
+    { changes: { duration: 1_000 }, refusal: { code: 'too_short', asked: 1_000, min: MINUTE } },
+    { changes: { level: 'moderator' }, refusal: { code: 'extension_level', id: 'EU-1', level: 'analyst' } },
+  ])('is not allowed for what can’t be: $refusal.code', async ({ changes, refusal }) => {
     const desk = await testDesk();
     const { id } = await desk.store.active();
     value(await extend(desk, { actor: 'U0ANA', id }));
 
-    const grant = await changing(desk, id, () => approve(desk, { actor: 'U0LEA', id, duration: 100 * HOUR }));
+    expect(await refused(desk, id, () => approve(desk, { actor: 'U0LEA', id, ...changes }))).toEqual(refusal);
+  });
 
-    expect(grant).toMatchObject({ expiresAt: START + 8 * HOUR });
+  it('may be allowed with the level that it has, and up to the maximum', async () => {
+    const desk = await testDesk();
+    const { id } = await desk.store.active();
+    value(await extend(desk, { actor: 'U0ANA', id }));
+
+    const approval = { actor: 'U0LEA', id, level: 'Analyst', duration: 7 * HOUR };
+    const grant = await changing(desk, id, () => approve(desk, approval));
+
+    expect(grant).toMatchObject({ level: 'analyst', expiresAt: START + 8 * HOUR });
   });
 
   it('is not for the holder to allow', async () => {
@@ -144,18 +157,32 @@ describe('an extension that needs nobody', () => {
     expect((await desk.ledger.timeline(id)).at(-1)).toMatchObject({ kind: 'extended', actor: 'U0ANA' });
   });
 
-  it('moves the end once although a crash brings what was done in Slack a second time', async () => {
+  it.each([HOUR, undefined])('moves the end once although the same line was sent twice: %s', async (duration) => {
     const desk = await testDesk();
-    desk.rules({ extensions: 'free' });
     const { id } = await desk.store.active();
-    const wish = { actor: 'U0ANA', id, duration: HOUR, origin: '1700000000000-0' };
+    const wish = { actor: 'U0LEA', id, duration };
+    await changing(desk, id, () => extend(desk, wish));
+    const at = desk.clock.now();
+    desk.clock.move(500);
 
-    const first = value(await extend(desk, wish));
-    const again = value(await extend(desk, wish));
-    const other = value(await extend(desk, { ...wish, origin: '1700000000001-0' }));
+    const refusal = await refused(desk, id, () => extend(desk, wish));
 
-    expect(again).toEqual(first);
-    expect(other).toMatchObject({ expiresAt: START + 3 * HOUR });
+    expect(refusal).toEqual({ code: 'extended_already', id, until: START + 2 * HOUR, at });
+    desk.clock.move(MINUTE);
+    expect(await changing(desk, id, () => extend(desk, wish))).toMatchObject({ expiresAt: START + 3 * HOUR });
+  });
+
+  it.each([
+    { actor: 'U0LOU', duration: HOUR },
+    { actor: 'U0LEA', duration: 10 * MINUTE },
+  ])('is another one by another lead, or for another time: %o', async (other) => {
+    const desk = await testDesk();
+    const { id } = await desk.store.active();
+    value(await extend(desk, { actor: 'U0LEA', id, duration: HOUR }));
+
+    const grant = await changing(desk, id, () => extend(desk, { id, ...other }));
+
+    expect(grant).toMatchObject({ expiresAt: START + 2 * HOUR + other.duration });
   });
 
   it('moves the end at once when a lead extends somebody’s grant', async () => {
@@ -175,6 +202,8 @@ describe('an extension that needs nobody', () => {
     const outcomes = await Promise.all([extend(desk, { actor: 'U0ANA', id }), extend(desk, { actor: 'U0ANA', id })]);
 
     expect(outcomes.filter((outcome) => outcome.ok)).toHaveLength(1);
+    const refusal = { code: 'extended_already', id, until: START + 2 * HOUR, at: START };
+    expect(outcomes).toContainEqual({ ok: false, refusal });
     expect(await desk.ledger.get(id)).toMatchObject({ expiresAt: START + 2 * HOUR });
   });
 

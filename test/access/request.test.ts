@@ -48,7 +48,7 @@ describe('a request', () => {
         actor: 'U0ANA',
         grant: 'EU-1',
         state: 'pending',
-        detail: { ticket: '456', level: 'advertiser' },
+        detail: { ticket: '456', level: 'advertiser', minutes: 120 },
       },
     ]);
   });

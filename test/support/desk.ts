@@ -9,7 +9,7 @@ import { type People, people } from './people.ts';
 import { PAGE, type SmallMeta, smallMeta } from './small-meta.ts';
 import { type TestStore, testStore } from './store.ts';
 
-/** A desk with a real ledger, where Slack's and Meta's people are the demo's; the leads are Lea and Lou. */
+/** A desk with a real ledger, where Slack's and Meta's people are the demo's; the leads are Lea and Lou; on the run's Redis or that one. */
 export type TestDesk = Desk & {
   meta: SmallMeta;
   directory: People;
@@ -20,8 +20,8 @@ export type TestDesk = Desk & {
   ask(changes?: Partial<Wish>): Promise<GrantIn<'pending'>>;
 };
 
-export async function testDesk(): Promise<TestDesk> {
-  const store = await testStore();
+export async function testDesk(server?: string): Promise<TestDesk> {
+  const store = await testStore(server);
   const rules = { ...defaults, approvers: ['U0LEA', 'U0LOU'] };
   const business = { ...store.business, channels: ['C0SUPPORT'], rules };
   const desk: TestDesk = {
@@ -32,7 +32,11 @@ export async function testDesk(): Promise<TestDesk> {
     directory: people(),
     store,
     rules: (changes) => void Object.assign(rules, changes),
-    ask: async (changes = {}) => value(await request(desk, wish(changes))),
+    async ask(changes = {}) {
+      const grant = value(await request(desk, wish(changes)));
+      if (grant.state !== 'pending') throw new Error(`${grant.id} is ${grant.state}`);
+      return grant;
+    },
   };
   return desk;
 }

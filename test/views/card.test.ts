@@ -110,6 +110,14 @@ describe('the card', () => {
     },
   );
 
+  it('tells what was asked for where a lead approved something else', () => {
+    const shown = card(grants({ wished: { level: 'editor', duration: 20_000 } }).granting);
+
+    expect(words(shown)).toMatch(/asked <!date[^>]*> for editor for 20 s/);
+    expect(words(shown)).toContain('analyst access to');
+    expect(shown.text).toContain('asks for editor access');
+  });
+
   it('carries nothing but the id in its buttons', () => {
     const row = card(grants().pending).blocks.find(({ type }) => type === 'actions');
 

@@ -49,6 +49,23 @@ describe('a private message to the holder', () => {
     expect(text).not.toMatch(/removed/i);
   });
 
+  it('says why there is no more time', () => {
+    const shown = privateMessage('extension-denied', grants().active, { because: 'the customer said no.' });
+
+    expect(words(shown)).toMatch(/did not agree to more time: the customer said no\. Your/);
+    expectHarmless(privateMessage('extension-denied', grants().active, { because: HOSTILE }));
+  });
+
+  it.each(['active', 'failed'] as const)('about %s says what was asked for, and what a lead made of it', (kind) => {
+    const wished = { level: 'editor', duration: 60 * 60_000 };
+    const shown = privateMessage(kind, grants({ wished })[kind]);
+
+    expect(words(shown)).toContain('You asked for editor for 1 h');
+    expect(words(shown)).toContain('<@U0LEA> approved analyst for 1 h 30 min.');
+    expectHarmless(privateMessage(kind, grants({ wished: { level: HOSTILE, duration: 1 } })[kind]));
+    expectValid(privateMessage(kind, grants({ ...LONGEST, wished: { ...wished, level: 'l'.repeat(30) } })[kind]));
+  });
+
   it('says why a request was denied, and by whom', () => {
     expect(words(privateMessage('denied', grants().denied))).toMatch(/Denied by <@U0LEA>.*wrong customer/);
   });

@@ -29,6 +29,7 @@ describe('the timeline in the thread', () => {
     [event('failed', {}, 'hallpass'), grants().failed, /No access was given.*Permissions error.*Atrace1/],
     [event('extension-asked', { minutes: 30 }, 'U0BEN'), grants().asked, /<@U0BEN> asks for 30 min more/],
     [event('extension-denied'), grants().active, /<@U0LEA> denied the extension/],
+    [event('extension-denied', { because: 'no.' }), grants().active, /denied the extension: no\. The end stays\.$/],
     [event('extended', { until: NOON }), grants().active, /<@U0LEA> moved the end to <!date\^/],
     [event('overdue', { late: 120_000 }, 'hallpass'), grants().late, /not confirmed.*2 min after the end/],
     [

@@ -1,5 +1,5 @@
 import type { AssetRef } from '../asset.ts';
-import type { AuditEvent, NewEvent } from '../event.ts';
+import type { AuditEvent, NewEvent, Origin } from '../event.ts';
 import type { Grant, GrantId, GrantIn, LiveGrant, Ms, PrincipalId, SlackUserId } from '../grant.ts';
 import type { Task } from '../tasks.ts';
 
@@ -28,14 +28,17 @@ export type Giving = { by: string; at: Ms; tasks: Task[] };
 /** A lease that one worker holds, which no other lease has the id of; `held()` turns false once it was lost or could not be renewed. */
 export type Lease = { id: string; held(): boolean; release(): Promise<void> };
 
-/** What was done in Slack; when it comes again, after a crash, it is answered with the request that it made the first time. */
-export type Origin = string;
 export type Created = { kind: 'ok'; grant: GrantIn<'pending'> } | { kind: 'open'; id: GrantId };
 
 /** The store of one business. Every change of state goes through `create`, `commit` or `tick`: one script each, which appends the event too. */
 export type Ledger = {
-  /** Numbers and stores a request; `open` when the same person has one open for this asset and ticket that covers it. */
+  /**
+   * Numbers and stores a request; `open` when the same person has one open for this asset and ticket that covers it. With an
+   * origin that made a request before, that one is answered.
+   */
   create(draft: Draft, event: NewEvent, origin?: Origin): Promise<Created>;
+  /** The request that this origin made, whatever became of it. */
+  made(origin: Origin): Promise<Grant | null>;
   /** Replaces the stored grant, if its version is `next.version - 1`, with its indexes and deadline, and appends the event. */
   commit(next: Grant, event: NewEvent): Promise<'ok' | 'conflict' | 'missing'>;
   get(id: GrantId): Promise<Grant | null>;

@@ -8,6 +8,7 @@
 -- ARGV[6] event time
 -- ARGV[7] event actor
 -- ARGV[8] event detail (JSON) or ''
+-- ARGV[9] event origin or ''
 -- Result: 'ok', 'missing', 'conflict' (another version is stored), 'illegal' (the lifecycle or the identity forbids it)
 local n = ARGV[1]
 local old = record(n)
@@ -23,6 +24,6 @@ end
 if old.m then new.m, new.mv = old.m, old.mv end
 new.tc = old.tc
 put(n, ARGV[2], old, new, {
-  kind = ARGV[5], at = tonumber(ARGV[6]), actor = ARGV[7], detail = ARGV[8] ~= '' and ARGV[8],
+  kind = ARGV[5], at = tonumber(ARGV[6]), actor = ARGV[7], detail = ARGV[8] ~= '' and ARGV[8], origin = ARGV[9],
 })
 return 'ok'

@@ -11,7 +11,8 @@
 -- ARGV[4] event time
 -- ARGV[5] event actor
 -- ARGV[6] event detail (JSON) or ''
--- ARGV[7] how long to remember what the wish became, in milliseconds; 0: it can't come again
+-- ARGV[7] event origin or ''
+-- ARGV[8] how long to remember what the wish became, in milliseconds; 0: it can't come again
 -- Result: {'ok', number} or {'open', number of the one that is open}
 local OPEN = { pending = true, granting = true, active = true }
 
@@ -30,7 +31,7 @@ local function covers(held, wanted)
   return true
 end
 
-local remember = tonumber(ARGV[7])
+local remember = tonumber(ARGV[8])
 local made = remember > 0 and redis.call('GET', KEYS[10])
 if made then return { 'ok', made } end
 
@@ -50,7 +51,7 @@ end
 
 local n = redis.call('INCR', KEYS[6])
 put(n, ARGV[2] .. '-' .. n, nil, new, {
-  kind = ARGV[3], at = tonumber(ARGV[4]), actor = ARGV[5], detail = ARGV[6] ~= '' and ARGV[6],
+  kind = ARGV[3], at = tonumber(ARGV[4]), actor = ARGV[5], detail = ARGV[6] ~= '' and ARGV[6], origin = ARGV[7],
 })
 redis.call('RPUSH', KEYS[7], n)
 redis.call('RPUSH', KEYS[8], n)

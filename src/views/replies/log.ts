@@ -4,7 +4,7 @@ import { context, section } from '../blocks.ts';
 import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
 import { safe } from '../text.ts';
-import { timelineLine } from '../timeline.ts';
+import { terms, timelineLine } from '../timeline.ts';
 import { when } from '../when.ts';
 import { assetWords, endWords, person } from '../words.ts';
 
@@ -30,7 +30,8 @@ export const entryLine = ({ event, grant }: Entry): string =>
 export function eventLine(event: AuditEvent, grant: Grant): string {
   const told = timelineLine(event, grant);
   if (told !== null) return told;
-  if (event.kind === 'requested') return `${person(event.actor)} asked, ticket ${safe(grant.ticket, 60)}.`;
+  if (event.kind === 'requested')
+    return `${person(event.actor)} asked${terms(event, 'for')}, ticket ${safe(grant.ticket, 60)}.`;
   if (event.kind === 'reminded') return 'The holder was reminded of the end.';
   const reason = 'endReason' in grant ? ` (${endWords(grant)})` : '';
   return `${person(event.actor)} began to take the access away${reason}.`;

@@ -1,4 +1,3 @@
-import { formatDuration } from '../../access/duration.ts';
 import type { AuditEvent } from '../../access/event.ts';
 import type { Grant } from '../../access/grant.ts';
 import { section } from '../blocks.ts';
@@ -7,7 +6,7 @@ import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
 import { safe } from '../text.ts';
 import { when } from '../when.ts';
-import { assetWords, levelWords, OWNERSHIP, person } from '../words.ts';
+import { assetWords, levelWords, OWNERSHIP, person, termWords } from '../words.ts';
 import { eventLine } from './log.ts';
 
 /** Answer to `why`: where a grant stands, what led there, oldest first, and the rules that decide what is next, in plain sentences. */
@@ -17,7 +16,8 @@ export function why(grant: Grant, events: readonly AuditEvent[], reasons: readon
   return message(title, [
     section(`*${title}*\n${headline(grant)}`),
     ...lines([
-      `${person(grant.requester)} asked for ${formatDuration(grant.duration)}, ticket ${safe(grant.ticket, 60)}.`,
+      `${person(grant.requester)} asked for ${termWords(grant.wished ?? grant)}, ticket ${safe(grant.ticket, 60)}.`,
+      ...changed(grant),
       `Level ${levelWords(grant)}.`,
       `Owner: ${OWNERSHIP[grant.ownership]}.`,
       ...because,
@@ -40,3 +40,6 @@ export function why(grant: Grant, events: readonly AuditEvent[], reasons: readon
     ),
   ]);
 }
+
+const changed = (grant: Grant): string[] =>
+  grant.wished && 'approvedBy' in grant ? [`${person(grant.approvedBy)} approved ${termWords(grant)}.`] : [];

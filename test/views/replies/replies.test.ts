@@ -82,6 +82,18 @@ describe('answers about requests', () => {
     expect(words(log('Page 123', []))).toContain('Nothing is recorded');
   });
 
+  it('tell what was asked for, and what was approved instead', () => {
+    const { granting } = grants({ wished: { level: 'editor', duration: 20_000 } });
+    const asked = event({ detail: { ticket: '456', level: 'editor', minutes: 1 / 3 } });
+
+    const text = words(why(granting, [asked]));
+
+    expect(text).toContain(
+      '<@U0BEN> asked for editor for 20 s, ticket 456.\n<@U0LEA> approved analyst for 1 h 30 min.',
+    );
+    expect(text).toMatch(/· <@U0BEN> asked for editor for 20 s, ticket 456\./);
+  });
+
   it('bear hostile words and any number of rows', () => {
     const entries = many.map((grant) => ({
       event: event({ kind: 'denied', detail: { because: '&'.repeat(1900) } }),

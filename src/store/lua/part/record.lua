@@ -69,12 +69,16 @@ local function pair(n, old, new, at)
   end
 end
 
--- Stores `new` in place of `old` (nil: there was none) and appends the event, which has kind, at, actor and detail.
+-- Stores `new` in place of `old` (nil: there was none) and appends the event, which has kind, at, actor, detail and origin.
 local function put(n, id, old, new, event)
   local entry = { 'at', event.at, 'grant', id, 'kind', event.kind, 'actor', event.actor, 'state', new.s }
   if event.detail then
     entry[#entry + 1] = 'detail'
     entry[#entry + 1] = event.detail
+  end
+  if event.origin and event.origin ~= '' then
+    entry[#entry + 1] = 'origin'
+    entry[#entry + 1] = event.origin
   end
   local stream_id = redis.call('XADD', EVENTS, '*', unpack(entry))
   new.e = (old and old.e) and (old.e .. ' ' .. stream_id) or stream_id
