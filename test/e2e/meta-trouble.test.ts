@@ -61,7 +61,7 @@ describe('one call that goes wrong', () => {
       graph.faults.next(at(TAKE, asset), fault);
     }
 
-    for (const id of ids) await lea.presses(id, 'approve');
+    for (const id of ids) await lea.click({ channel: SUPPORT, ts: (await card(id)).ts }, 'hallpass_approve');
     for (const [index, id] of ids.entries()) {
       const { expiresAt, activeAt } = await reaches(id, 'active');
       const [asset = ''] = assets[index] ?? [];
@@ -70,7 +70,7 @@ describe('one call that goes wrong', () => {
       await tells(id, PRESENT);
     }
 
-    for (const id of ids) await ana.asks(`release ${id}`);
+    for (const id of ids) await ana.command(SUPPORT, `/access release ${id}`);
     for (const [index, id] of ids.entries()) {
       await reaches(id, 'ended');
       const [asset = ''] = assets[index] ?? [];
