@@ -13,12 +13,12 @@ import { draft, event } from '../support/grants.ts';
 import { ownRedis } from '../support/own-redis.ts';
 import { runHallpass, startBotProcess } from '../support/process.ts';
 
-/** A town with a durable Redis of its own, and the environment for a bot that lives there. */
-async function town() {
+/** A town with a durable Redis of its own, and the environment for a bot that lives there; `onEnd` is that of a test beside others. */
+async function town(onEnd: typeof onTestFinished = onTestFinished) {
   const redis = await ownRedis();
-  onTestFinished(redis.stop);
+  onEnd(redis.stop);
   const here = await openTown({ policy: 'approvers: [U0LEA, U0LOU]\n', redisUrl: redis.url });
-  onTestFinished(() => here.stop());
+  onEnd(() => here.stop());
   const business = { key: 'eu', id: '100000000000001' };
   const ledger = createLedger({ redis: redis.client, business, clock: { now: Date.now } });
   const ask = () => ledger.create(draft(), event('requested', Date.now(), 'U0ANA'));
@@ -150,9 +150,9 @@ describe('the command line', () => {
 });
 
 // Each of these starts Node, which on a busy machine takes seconds.
-describe('node src/main.ts', { timeout: 60_000 }, () => {
-  it('doctor ends with 1 when something does not hold', async () => {
-    const { env, workspace } = await town();
+describe.concurrent('node src/main.ts', { timeout: 60_000 }, () => {
+  it('doctor ends with 1 when something does not hold', async ({ expect, onTestFinished: onEnd }) => {
+    const { env, workspace } = await town(onEnd);
     workspace.removeUser('U0LOU');
 
     const { code, output, errors } = await runHallpass(['doctor'], env);
@@ -162,8 +162,8 @@ describe('node src/main.ts', { timeout: 60_000 }, () => {
     expect(errors).toBe('');
   });
 
-  it('audit prints JSON lines alone, whatever there is to log', async () => {
-    const { env, ask } = await town();
+  it('audit prints JSON lines alone, whatever there is to log', async ({ expect, onTestFinished: onEnd }) => {
+    const { env, ask } = await town(onEnd);
     await ask();
 
     const { code, output } = await runHallpass(['audit', 'ticket:456'], { ...env, LOG_LEVEL: 'trace' });
@@ -173,10 +173,13 @@ describe('node src/main.ts', { timeout: 60_000 }, () => {
     expect(lines.map((line) => JSON.parse(line).kind)).toEqual(['requested']);
   });
 
-  it('starts, says so in its log, and ends with 0 when it is told to stop', async () => {
-    const { env, workspace } = await town();
+  it('starts, says so in its log, and ends with 0 when it is told to stop', async ({
+    expect,
+    onTestFinished: onEnd,
+  }) => {
+    const { env, workspace } = await town(onEnd);
     const bot = await startBotProcess(env);
-    onTestFinished(() => bot.kill());
+    onEnd(() => bot.kill());
     workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
 
     const { status } = await workspace.as('U0ANA').command('C0SUPPORT', '/access mine');
