@@ -1,59 +1,88 @@
-/** What a secret looks like by its own shape, whatever stands around it. */
-const SHAPES = [
-  /\bEAA[A-Za-z0-9]{20,}/,
-  /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/,
-  /\bxapp-\d-[A-Za-z0-9-]{10,}/,
-  /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}(?:\.[A-Za-z0-9_-]+)?/,
-  /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
-  /\bAKIA[A-Z0-9]{16}\b/,
-  /\bgh[opsu]_[A-Za-z0-9]{30,}/,
-  /:\/\/[^\s/:@]+:[^\s/@]{3,}@/,
-];
+import { holdsSecretShape } from './credential-shapes.ts';
+import { isValue, looksSecret, opensTalk, opensTelling } from './credential-value.ts';
+import { latinLooks, plainLetters } from './plain-letters.ts';
 
-const WORD =
-  '(?:password|passwd|passwort|kennwort|passcode|passphrase|pwd|pw|contrase(?:ñ|n)a|mot de passe|wachtwoord|senha)';
+/** The words for a password in the languages that customers write; `passw0rd` too. */
+const PASSWORD = [
+  'p[a@4][s$5]{2}[- ]?w[o0]rd[est]?',
+  ...['passwd', 'passcode', 'passphrase', 'pwd', 'pw', 'psw', 'pswd', 'passwort', 'kennwort', 'mot de passe', 'mdp'],
+  ...['motdepasse', 'contraseña', 'senha', 'wachtwoord', 'lösenord', 'adgangskode', 'passord', 'salasana', 'hasło'],
+  ...['heslo', 'parola', 'şifre', 'пароль', 'κωδικός πρόσβασης', 'パスワード', '密码', '密碼', '비밀번호'],
+]
+  .map(plainLetters)
+  .join('|');
+const START = String.raw`(?<![\p{L}\p{N}])`;
+const NAMES = `(?:${PASSWORD})s?`;
+const WEAK = `(?:pass|secret|token|clave|(?:api|access|secret|private)[- _]?key)s?`;
+const IS = '(?:is|are|was|ist|war|lautet|heisst|est|es|era|now|will be)';
+const SIGN = '[-=–]{1,2}>|→|[:=]';
+const DASH = '[-–—|/]';
+
+const pattern = (source: string): RegExp => new RegExp(START + source, 'giu');
+
 /** `password: x`, `pw=x`, `pass = x`: with such a sign any value counts. */
-const SIGNED = new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${WORD}s?|pass|secret|token)\s*(?:[:=]|->|→)\s*(\S+)`, 'giu');
-/** `password is x`, `das Passwort lautet x`: only a value that is no ordinary word counts. */
-const SAID = new RegExp(
-  String.raw`(?<![\p{L}\p{N}])${WORD}\s+(?:is|was|ist|lautet|est|es|now|will be)\s+(?:now\s+|currently\s+)?["'“]?(\S+)`,
+const SIGNED = pattern(String.raw`(?:${NAMES}|${WEAK})\s{0,3}(?:\(s\))?\s{0,3}(?:${SIGN})\s{0,4}`);
+/** `password is x`, `das Passwort lautet x`: any value counts that does not tell how the password is. */
+const SAID = pattern(String.raw`${NAMES}\s{1,3}${IS}\s{1,3}(?:(?:now|currently|still|jetzt)\s{1,3})?(?:[:=]\s?)?`);
+/** `their pass is x`, `the password x`, `password (x)`, `password - x`, `password for Acme: x`: what looks like a secret. */
+const NEXT_TO = [
+  pattern(String.raw`${WEAK}\s{1,3}${IS}\s{1,3}(?:(?:now|currently|still|jetzt)\s{1,3})?`),
+  pattern(String.raw`${NAMES}(?:\s{1,3}${DASH})?\s{1,3}`),
+  pattern(String.raw`${NAMES}\s{0,3}(?=[("'“„«[{<])`),
+  pattern(
+    String.raw`(?:${NAMES}|pass)\s{1,3}(?:for|of|to|on|from|fur|von|zu|de|del|du|pour|para)\s[^\n:=]{1,60}(?:[:=]|\s${IS}|\s${DASH})\s{1,3}`,
+  ),
+];
+/** `x is the password`, `use x as password`. */
+const BEFORE = new RegExp(
+  String.raw`(\S{5,80})\s{1,3}(?:is|ist|est|es|as|als|=)\s{1,3}(?:(?:the|a|her|his|their|my|our|your|das|ihr|mein|le|son|la|su)\s{1,3})?(?:(?:new|old|current|neue|temporary)\s{1,3})?(?:${NAMES})(?![\p{L}\p{N}])`,
   'giu',
 );
-/** `my login is ana / hunter2`, `login: ana@x.example / hunter2`. */
-const LOGIN =
-  /(?<![\p{L}\p{N}])(?:log-?in|credentials?|creds|username|user|account)s?\s*(?:is|are|[:=])\s*[^\s/|]+\s*(?:\/|\||\band\b|,)\s*(?:(?:pass\w*|pw|pwd)\b\W*)?(?=\S*[^\p{L}\s/]|\S{12,})(\S{4,})/giu;
+/** `my login is ana / hunter2`, `login ana@x.example hunter22`. */
+const LOGIN = pattern(
+  String.raw`(?<!\bad[ -]?)(?:log-?ins?|credentials?|creds|zugangsdaten|acceso|(?:username|user|account)s?(?=\s*[:=]|\s+is\b))\s{0,3}(?:(?:is|are|${SIGN})\s{0,3})?[^\s/|,]{1,100}\s{0,3}(?:[/|,:]|\s(?:and|und|et|y)\s|\s)\s{0,3}(?:(?:pass\w{0,10}|pw|pwd)\b\W{0,3})?`,
+);
+/** `ana@x.example / hunter22`, `ana@x.example:hunter22`. */
+const MAIL_PAIR = /[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}\s{0,3}[/|:;]\s{0,3}/giu;
+/** `PIN 4711`, `pin: 4711`; pinning post 4711 is another thing. */
+const PIN = [
+  /(?<![\p{L}\p{N}])(?:PIN|PINs|PIN[- ]?(?:code|Code|CODE)|pincode)\s{0,3}(?:\(|[:=-]|is|ist|lautet|est|es)?\s{0,3}\d{4,8}(?!\d)/u,
+  /(?<![\p{L}\p{N}])pin(?:[- ]?(?:code|number|nummer))?\s{0,3}(?:[:=]|\bis\b|\bist\b|\blautet\b|\best\b|\bes\b)\s{0,3}\d{4,8}(?!\d)/iu,
+  /(?<![\p{L}\p{N}])(?:the|her|his|their|my|our|der|die|le|el|card|sim)\s(?:[\p{L}]{1,12}\s)?pin\s\d{4,8}(?!\d)/iu,
+];
 /** Codes for signing in: the words, and then one or more codes near them. */
 const CODES =
-  /(?:(?:2fa|two-factor|mfa|backup|recovery|authenticat(?:or|ion)|verification|login|one-time)\s+(?:backup\s+|recovery\s+)?codes?|otp)\b[^\n\d]{0,20}?\d(?:[\d -]{4,})\d/iu;
-
-/** Words after `password is` that tell about a password without being one. */
-const TELLING =
-  /^(?:wrong|incorrect|invalid|expired|lost|forgotten|unknown|not|no|never|too|reset|being|required|needed|correct|rejected|asked|missing|still|out|old|weak|broken|changed|known|set|the|a|an|in|on|only|working|what|falsch|abgelaufen|weg|vergessen|unbekannt|nicht|to|for|from|safe|stored|saved|managed|handled|where|why|how|all|always|blocked|locked|accepted|leaked|compromised|due|gone|empty|ours|theirs|his|her|their|my|your)$/iu;
-/** Values that stand for a secret without giving it away. */
-const HIDDEN = /^(?:\*+|•+|x{3,}|\.{2,}|<[^>]*>?|\[[^\]]*\]?|\(\S*|n\/a|none|tbd|redacted|unknown|\?+|-+)$/iu;
-
-const bare = (value: string | undefined): string => (value ?? '').replace(/^["'“‘`]+|["'”’`.,;:!?)]+$/gu, '');
-
-const found = (text: string, pattern: RegExp, counts: (value: string) => boolean): boolean =>
-  [...text.matchAll(pattern)].some((match) => counts(bare(match[1])));
-
-const isValue = (value: string): boolean => value.length >= 3 && !HIDDEN.test(value) && !TELLING.test(value);
+  /(?:(?:2fa|two-factor|mfa|backup|recovery|authenticat(?:or|ion)|verification|security|confirmation|log-?in|one-time|sms|bestatigungs|sicherheits)[- ]?(?:backup\s+|recovery\s+)?codes?|\bt?otp|code de (?:verification|securite)|codigo de (?:verificacion|seguridad))(?![\p{L}\p{N}])(?![^\n\d]{0,20}(?:ticket|page|account|error|act_|case|post|since|after|#))[^\n\d]{0,20}?\d(?:[\d -]{4,})\d/iu;
 
 /** A text without any of these can't be one, and most texts have none: the patterns above are dear. */
-const HINT =
-  /p(?:ass|wd?\b|ins?\b)|wort|senha|contrase|mot de|secret|token|log-?in|cred|user|account|code|otp|eaa|xox|xapp|eyj|begin|akia|gh[opsu]_|:\/\//iu;
+const HINT = new RegExp(
+  `${PASSWORD}|pass|pin|secret|token|clave|key|log-?in|cred|zugang|acceso|user|account|code|codigo|otp|@`,
+  'iu',
+);
+
+/** Whether what stands behind one of the matches is meant: the line's rest after it. */
+const followed = (text: string, head: RegExp, counts: (rest: string) => boolean): boolean =>
+  [...text.matchAll(head)].some(({ index, 0: { length } }) => counts(text.slice(index + length, index + length + 200)));
+
+function saysCredential(text: string): boolean {
+  if (!HINT.test(text)) return false;
+  return (
+    followed(text, SIGNED, (rest) => isValue(rest) && !opensTelling(rest)) ||
+    followed(text, SAID, (rest) => isValue(rest) && !opensTalk(rest)) ||
+    [...NEXT_TO, LOGIN, MAIL_PAIR].some((head) => followed(text, head, looksSecret)) ||
+    [...text.matchAll(BEFORE)].some(([, value = '']) => looksSecret(value)) ||
+    PIN.some((pin) => pin.test(text)) ||
+    CODES.test(text)
+  );
+}
 
 /**
  * Whether a text carries a password, token or sign-in code. Such a text is refused and never stored, since nobody's access is
- * given by borrowing somebody's secret; a text about passwords ("customer forgot the password") is not one.
+ * given by borrowing somebody's secret; a text about passwords ("customer forgot the password") is not one. Letters that only look
+ * like the plain ones, and signs that can't be seen, hide nothing.
  */
 export function holdsCredential(text: string): boolean {
-  if (!HINT.test(text)) return false;
-  return (
-    SHAPES.some((shape) => shape.test(text)) ||
-    found(text, SIGNED, isValue) ||
-    found(text, SAID, isValue) ||
-    found(text, LOGIN, isValue) ||
-    CODES.test(text)
-  );
+  const plain = plainLetters(text);
+  const looks = latinLooks(plain);
+  return [...new Set([text, plain, looks])].some((one) => holdsSecretShape(one) || saysCredential(one));
 }

@@ -1,10 +1,10 @@
 import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
-import { holdsCredential } from '../access/credential.ts';
 import { requestForm } from '../views/modals/request-form.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { type Branch, branchOfChannel } from './branch.ts';
 import { LONGEST } from './grammar/parse.ts';
 import { keep } from './keep.ts';
+import { saysCredential } from './says-credential.ts';
 import type { Web } from './web.ts';
 
 type Told = { text: string; blocks: readonly object[] };
@@ -21,11 +21,12 @@ const privately = ({ text, blocks }: Told) => ({ response_type: 'ephemeral', tex
 export const onCommand =
   (web: Web) =>
   async ({ command, ack }: Slash): Promise<void> => {
-    const { text, channel_id: channel, user_id: user } = command;
+    const { text = '', channel_id: channel, user_id: user } = command;
+    // Before all else: wherever it was typed, its sender should know.
+    if (saysCredential(text)) return ack(privately(refusalMessage({ code: 'credential' })));
     const branch = branchOfChannel(web.branches, channel);
     if (!branch) return ack(privately(refusalMessage({ code: 'no_business', channel })));
     if (text.length > LONGEST) return ack(privately(refusalMessage({ code: 'text_too_long', max: LONGEST })));
-    if (holdsCredential(text)) return ack(privately(refusalMessage({ code: 'credential' })));
     if (text.trim() === '') {
       openForm(web, branch, command);
       return ack();

@@ -1,9 +1,9 @@
-import { holdsCredential } from '../access/credential.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { branchOfChannel } from './branch.ts';
 import { parseReply } from './grammar/reply.ts';
 import { keep } from './keep.ts';
 import { levelNames } from './level-names.ts';
+import { saysCredential } from './says-credential.ts';
 import type { Web } from './web.ts';
 
 type Said = {
@@ -15,6 +15,9 @@ type Said = {
   subtype?: string;
   bot_id?: string;
 };
+
+/** Messages of a kind of their own that a person typed all the same. */
+const TYPED = new Set(['thread_broadcast', 'file_share', 'me_message']);
 
 /**
  * A message in a served channel. Two things are read out of talk: a decision under a card, word for word, and a password, about
@@ -33,15 +36,16 @@ export const onMessage =
   }): Promise<void> => {
     const { channel, user, text = '', ts, thread_ts: thread, subtype, bot_id } = message as Said;
     const branch = branchOfChannel(web.branches, channel);
-    if (!branch || !user || bot_id || (subtype && subtype !== 'thread_broadcast')) return;
-    if (holdsCredential(text)) {
+    if (!branch || !user || bot_id || (subtype && !TYPED.has(subtype))) return;
+    if (typeof text !== 'string') return;
+    if (saysCredential(text)) {
       const to = { user, channel, thread };
       web.messenger.reply(to, refusalMessage({ code: 'credential' })).catch((error: unknown) => {
         web.log.warn({ user, error: error instanceof Error ? error.message : 'unknown' }, 'warning not sent');
       });
       return;
     }
-    if (!thread || thread === ts) return;
+    if (!thread || thread === ts || (subtype && subtype !== 'thread_broadcast')) return;
     const options = {
       levels: levelNames(branch.desk.business),
       ...(context.botUserId ? { botUserId: context.botUserId } : {}),

@@ -19,7 +19,7 @@ const works = async (here: Office) => {
 
 describe('a secret in the text', () => {
   const TOKEN = 'EAABsbCS1iHgBAKZCq9secretsecretZD';
-  const SECRETS = ['hunter2!', TOKEN, 'xoxb-1234567890-abcdefghij', '483 920'];
+  const SECRETS = ['hunter2!', TOKEN, 'xoxb-1234567890-abcdefghij', '483 920', 'Sunny-Day', '471199'];
 
   it('is refused wherever it is typed, the person is told why, and it is kept nowhere', async () => {
     const here = await office();
@@ -28,21 +28,32 @@ describe('a secret in the text', () => {
     const { ts } = await card('EU-1');
     const kept = await interactionsKept(here);
 
-    for (const line of [
+    const lines = [
       'request page 123 for ticket 1 because the password is hunter2!',
+      'request page 123 for ticket 1 because p\u200Bass\u00ADword: Sunny-Day',
+      'request page 123 for ticket 1 because раsswоrd "Sunny-Day 26"',
+      'request page 123 for ticket 1 because login <mailto:ana@x.example|ana@x.example> / hunter2!',
+      'revoke EU-1 because their PIN 471199 is known',
       `request page 123 for ticket 1 because token ${TOKEN} works`,
       'request page 123 for ticket 1 because xoxb-1234567890-abcdefghij',
       'deny EU-1 login code 483 920',
       `who ${TOKEN}`,
       `help ${TOKEN}`,
       'hunter2! is what password: hunter2! says',
-    ])
+    ];
+    for (const line of lines)
       expect(await ana.asks(line), line).toMatch(/password or a sign-in code.*nothing of it was kept/);
+    // In a channel that no business has, too.
+    expect(await ana.asks('request page 1 because password: hunter2!', 'C0RANDOM')).toMatch(
+      /Nobody needs their password/,
+    );
 
     await ana.say(SUPPORT, 'by the way, password: hunter2!');
     await lea.replies('EU-1', `deny the token is ${TOKEN}`);
     await lea.hears(/Nobody needs their password/);
-    await eventually(() => expect(ana.heard().filter((text) => text.includes('sign-in code'))).toHaveLength(8));
+    await eventually(() =>
+      expect(ana.heard().filter((text) => text.includes('sign-in code'))).toHaveLength(lines.length + 2),
+    );
 
     await lea.click({ channel: SUPPORT, ts }, 'hallpass_deny');
     await eventually(() => expect(workspace.modal('U0LEA')).not.toBeNull());
