@@ -1,6 +1,5 @@
 import type { Ms } from '../../access/grant.ts';
 import type { ParseProblem } from '../../access/parse-error.ts';
-import { plainLine } from '../../access/plain-line.ts';
 import { readTicket } from '../../access/ticket-text.ts';
 import type { Cursor } from './cursor.ts';
 import { closest } from './distance.ts';
@@ -9,30 +8,20 @@ import { readSpan } from './spans.ts';
 import { isKeyword, isPlaceholder, KEYWORDS } from './words.ts';
 
 /** What the clauses of a line have said so far. */
-export type Given = { ticket?: string; level?: string; duration?: Ms; because?: string; becauseAt?: number };
+export type Given = { ticket?: string; level?: string; duration?: Ms };
 
-/** Which clauses fit the command, and the level names that are known. */
+/** Which clauses fit the command (`because` is read elsewhere, and only offered here), and the level names that are known. */
 export type Allowed = { ticket: boolean; because: boolean; levels?: readonly string[] | undefined };
 
-/** Reads one clause, `for ticket 456`, `as analyst`, `for 2h` or `because …`, into what was given. */
+/** Reads one clause, `for ticket 456`, `as analyst` or `for 2h`, into what was given. */
 export function readClause(cursor: Cursor, given: Given, allowed: Allowed): Read<null> {
   const word = cursor.word();
   const text = cursor.peek()?.text ?? '';
-  if (word === 'because' && allowed.because) return because(cursor, given);
   if (word === 'as') return level(cursor, given, allowed);
   if (allowed.ticket && (word === 'ticket' || /^#\w/.test(text))) return ticket(cursor, given);
   if (word === 'for') return afterFor(cursor, given, allowed);
   const span = readSpan(cursor);
   return span ? duration(span, given) : unexpected(cursor, given, allowed);
-}
-
-function because(cursor: Cursor, given: Given): Read<null> {
-  const at = cursor.next()?.at ?? cursor.here();
-  const because = plainLine(cursor.rest().text.replace(/^:/, ''));
-  if (because === '') return fault({ code: 'value_missing', after: 'because' }, at);
-  given.because = because;
-  given.becauseAt = at[0];
-  return read(null);
 }
 
 function level(cursor: Cursor, given: Given, { levels }: Allowed): Read<null> {

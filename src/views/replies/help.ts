@@ -2,9 +2,9 @@ import { context, section } from '../blocks.ts';
 import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
 
-type Topic = { what: string; examples: readonly string[] };
+type Topic = { what: string; examples: readonly string[]; note?: string };
 
-/** Every verb: what it does, and lines that work as they stand. */
+/** Every verb: what it does, lines that work as they stand, and what else there is to know. */
 const TOPICS = new Map<string, Topic>([
   [
     'request',
@@ -15,7 +15,9 @@ const TOPICS = new Map<string, Topic>([
         'request act_123 for ticket 456 as analyst for 2h because ads stopped',
         'request pages 1, 2 and 3 for ticket 456',
         'request https://www.facebook.com/profile.php?id=123 for ticket 456',
+        'request page 123 because "ads stopped for 30m" for ticket 456',
       ],
+      note: 'What follows `because` is the reason; `for ticket 456`, `for 30m` and `as analyst` at the very end of the line still count by themselves. Put the reason in quotes to keep all of it together.',
     },
   ],
   [
@@ -57,7 +59,12 @@ const code = (example: string): string => `\`/access ${example}\``;
 /** Answer to `help`: all verbs with an example each, or one with all its examples. */
 export function help(topic?: string): Message {
   const one = topic === undefined ? undefined : TOPICS.get(topic);
-  if (one) return message(`/access ${topic}`, [section(`*${topic}*  ${one.what}`), ...lines(one.examples.map(code))]);
+  if (one)
+    return message(`/access ${topic}`, [
+      section(`*${topic}*  ${one.what}`),
+      ...lines(one.examples.map(code)),
+      ...(one.note ? [context(one.note)] : []),
+    ]);
   return message('What /access can do', [
     section('*What `/access` can do*  `/access` alone opens a form.'),
     ...lines([...TOPICS].map(([, { what, examples }]) => `${code(examples[0] ?? '')}  ${what}`)),

@@ -27,6 +27,14 @@ describe('a line with a mistake', () => {
     ['request page 0123 for ticket 4', '/access request page 123 for ticket 4'],
     ['request page act_2 for ticket 4', '/access request act_2 for ticket 4'],
     ['request project Acme for ticket 4', '/access request project "Acme" for ticket 4'],
+    [
+      'request page 123 ticket 4 for 2h because ads stopped for 30m',
+      '/access request page 123 ticket 4 for 2h because "ads stopped for 30m"',
+    ],
+    [
+      'request page 123 ticket 4 because "Acme" as in #5 for ticket 5 as editor',
+      `/access request page 123 ticket 4 because "'Acme' as in #5 for ticket 5 as editor"`,
+    ],
     ['lgo <@U0ANA|ana>', '/access log @ana'],
     ['log EU-12', '/access log ticket EU-12'],
     ['who 123', '/access who page 123'],
@@ -59,6 +67,7 @@ describe('a line with a mistake', () => {
     ['request page 1 ticket soon', { code: 'bad_ticket', word: 'soon' }],
     ['request page 1 ticket &lt;number&gt;', { code: 'bad_ticket' }],
     ['request page 1 ticket 1 as', { code: 'value_missing', after: 'as' }],
+    ['request page 1 ticket 1 because for 30m', { code: 'value_missing', after: 'because' }],
     ['request page 1 ticket 1 because', { code: 'value_missing', after: 'because' }],
     ['request page 1 ticket 1 as king', { code: 'unknown_level', word: 'king', levels: ['analyst', 'editor'] }],
     ['request page 1 ticket 1 for 2w', { code: 'bad_duration', word: '2w' }],

@@ -71,9 +71,32 @@ describe('a request', () => {
     };
 
     expect(because('{"a":1} 😀 return redis.call("KEYS")')).toBe('{"a":1} 😀 return redis.call("KEYS")');
-    expect(because('&lt;b&gt; &amp;amp; as editor for 9h')).toBe('<b> &amp; as editor for 9h');
+    expect(because('&lt;b&gt; &amp;amp; as editor for 9h now')).toBe('<b> &amp; as editor for 9h now');
     expect(because('<@U1|ana> said <https://x.example/a?b=1&amp;c=2>')).toBe('@ana said https://x.example/a?b=1&c=2');
     expect(because('one\n\ntwo\u0007')).toBe('one two');
+  });
+
+  it.each<[string, Partial<Extract<Command, { kind: 'request' }>>]>([
+    ['because ads stopped for ticket 4', { because: 'ads stopped' }],
+    ['because ads stopped, for ticket 4 as analyst', { because: 'ads stopped', level: 'analyst' }],
+    [
+      'for ticket 4 because ads stopped for 30m as analyst',
+      { because: 'ads stopped', level: 'analyst', duration: 30 * MINUTE },
+    ],
+    [
+      'as analyst because: it broke for 2 hours for the ticket #4',
+      { because: 'it broke', level: 'analyst', duration: 120 * MINUTE },
+    ],
+    ['for ticket 4 because ads stopped for 30m yesterday', { because: 'ads stopped for 30m yesterday' }],
+    ['for ticket 4 because they work as partner', { because: 'they work as partner' }],
+    ['for ticket 4 because we look for it as an editor', { because: 'we look for it', level: 'editor' }],
+    ['for ticket 4 because it waits for 802', { because: 'it waits for 802' }],
+    ['for ticket 4 because "ads stopped for 30m"', { because: 'ads stopped for 30m' }],
+    ['because “ads stopped for 30m” for ticket 4', { because: 'ads stopped for 30m' }],
+    ['for ticket 4 because "Acme" stopped for 30m', { because: '"Acme" stopped', duration: 30 * MINUTE }],
+    ['for ticket 4 for 2h because "ads stopped for 30m"', { because: 'ads stopped for 30m', duration: 120 * MINUTE }],
+  ])('tells the reason from the clauses at the end: %s', (words, terms) => {
+    expect(command(`request page 1 ${words}`)).toEqual({ kind: 'request', assets: [page('1')], ticket: '4', ...terms });
   });
 });
 

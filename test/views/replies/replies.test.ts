@@ -133,6 +133,7 @@ describe('help', () => {
 
   it('shows all verbs when asked for none, or for one that there is not', () => {
     expect(words(help())).toContain('/access request page 123 for ticket 456');
+    expect(words(help('request'))).toContain('Put the reason in quotes');
     expect(words(help('dance'))).toBe(words(help()));
     expectValid(help());
   });
