@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Desk } from '../access/desk.ts';
+import type { GrantId, SlackUserId } from '../access/grant.ts';
+import type { ParseError } from '../access/parse-error.ts';
+import { mayDecide } from '../access/policy.ts';
 import type { Inbox, InboxItem } from '../access/ports/inbox.ts';
 import { type Message, SlackError } from '../access/ports/slack.ts';
 import { type Loop, startLoop } from '../loop.ts';
 import { actions } from '../views/ids.ts';
-import { misunderstood } from '../views/parse-error.ts';
+import { misunderstood, undecided } from '../views/parse-error.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { waiting } from '../views/replies/waiting.ts';
 import type { Command, Reply } from './grammar/command.ts';
@@ -102,7 +105,7 @@ async function answerTo(deps: Scene & { desk: Desk }, entry: Entry): Promise<Mes
   try {
     const wanted = await commandOf(deps, item);
     if (!wanted) return null;
-    if (!wanted.ok) return misunderstood(wanted.error);
+    if (!wanted.ok) return item.kind === 'message' ? undecided(wanted.error) : misunderstood(wanted.error);
     changes = CHANGING.has(wanted.command.kind);
     return await runCommand(deps.desk, { user: item.user, channel: item.channel, origin }, wanted.command);
   } catch (error) {
@@ -144,11 +147,21 @@ async function commandOf({ desk, messenger }: Scene & { desk: Desk }, item: Inbo
       return known(data.command ? (JSON.parse(data.command) as Command) : null);
     case 'message': {
       const id = await messenger.grantOf({ channel, ts: data.thread ?? '' });
-      return known(id && data.decision ? { id, ...(JSON.parse(data.decision) as Reply) } : null);
+      if (!id) return null;
+      if (data.decision) return known({ id, ...(JSON.parse(data.decision) as Reply) });
+      if (!data.unread || !(await awaits(desk, item.user, id))) return null;
+      return { ok: false, error: JSON.parse(data.unread) as ParseError };
     }
     case 'home':
       return null;
   }
+}
+
+/** Whether this person's decision is waited for; others only talk when they write something that is nearly one. */
+async function awaits(desk: Desk, user: SlackUserId, id: GrantId): Promise<boolean> {
+  const grant = await desk.ledger.get(id);
+  const open = grant?.state === 'pending' || (grant?.state === 'active' && grant.asked !== undefined);
+  return grant !== null && open && (await mayDecide(desk, user, grant)).ok;
 }
 
 const known = (command: Command | null): Parsed | null => (command ? { ok: true, command } : null);

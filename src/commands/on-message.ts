@@ -20,8 +20,8 @@ type Said = {
 const TYPED = new Set(['thread_broadcast', 'file_share', 'me_message']);
 
 /**
- * A message in a served channel. Two things are read out of talk: a decision under a card, word for word, and a password, about
- * which its sender is told. Nothing else is kept.
+ * A message in a served channel. Two things are read out of talk: a decision under a card, word for word, or what was
+ * to be one, and a password, about which its sender is told. Nothing else is kept.
  */
 export const onMessage =
   (web: Web) =>
@@ -52,7 +52,9 @@ export const onMessage =
     };
     const reply = parseReply(text, options);
     if (!reply) return;
-    const data = { decision: JSON.stringify(reply), thread };
+    const data = reply.ok
+      ? { decision: JSON.stringify(reply.reply), thread }
+      : { unread: JSON.stringify(reply.error), thread };
     const { event_id: event } = body as { event_id?: string };
     const kept = await keep(web, branch, { kind: 'message', user, channel, data, event });
     // Not acknowledged, so Slack sends the event again.

@@ -12,6 +12,12 @@ export function misunderstood(error: ParseError): Message {
   return message(text, [section(text)]);
 }
 
+/** An answer to a message under a card that begins like a decision and can't be read as one. */
+export function undecided(error: ParseError): Message {
+  const text = `${parseErrorText(error)}\nNothing was decided. In a card's thread a lead writes \`approve\`, \`approve 30m as analyst\` or \`deny wrong customer\`, and no more than that; the buttons on the card do the same.`;
+  return message(text, [section(text)]);
+}
+
 /** What is wrong with a line, with the words marked, and the line that was probably meant, ready to copy. */
 export function parseErrorText(error: ParseError): string {
   const send = error.suggestion?.includes('<') ? 'Fill in the rest and send:' : 'Did you mean this?';

@@ -42,7 +42,7 @@ export function stateRefusal(refusal: StateRefusal): string {
       const by = refusal.by ? ` by ${person(refusal.by)}` : '';
       const at = refusal.at === undefined ? '' : ` ${when(refusal.at)}`;
       const decided = by || at ? ` (decided${by}${at})` : '';
-      return `${id} ${STATES[refusal.state]}${decided}, so your click changed nothing. \`/access why ${id}\` tells the whole story.`;
+      return `${id} ${STATES[refusal.state]}${decided}, so nothing was changed. \`/access why ${id}\` tells the whole story.`;
     }
     case 'not_active':
       return refusal.state === 'pending'

@@ -83,7 +83,7 @@ describe('who decides', () => {
 
     const [winner, loser] = answers[0]?.includes('you approved') ? ['U0LEA', answers[1]] : ['U0LOU', answers[0]];
     for (const answer of [loser, late])
-      expect(answer).toMatch(new RegExp(`EU-1 was approved.*by <@${winner}>.*changed nothing`));
+      expect(answer).toMatch(new RegExp(`EU-1 was approved.*by <@${winner}>.*nothing was changed`));
     await reaches('EU-1', 'active');
     expect((await kinds()).filter((kind) => kind === 'approved')).toHaveLength(1);
     const gifts = graph.calls.filter(({ method, edge }) => method === 'POST' && edge === 'assigned_users');
@@ -232,16 +232,14 @@ describe('nothing is decided', () => {
     for (const text of [
       'approve?',
       'I would approve this',
-      'approve when the customer calls back',
+      'approve of this, I do, but not for a whole day',
       'ok',
       'yes',
       '👍',
-      'approved',
       'should we deny it?',
       'not sure, approve or deny',
       'Denying this would be rude',
       '> approve',
-      'approve EU-1 please',
     ])
       await lea.replies('EU-1', text);
     await here.ana.asks('mine');
@@ -250,11 +248,39 @@ describe('nothing is decided', () => {
     expect(workspace.ephemerals('U0LEA')).toEqual([]);
   });
 
+  it('by what is nearly a decision, and the lead hears privately what to write', async () => {
+    const { lea, ana, ben, state, thread, workspace } = await waiting();
+
+    await ben.replies('EU-1', 'approve please');
+    await ana.replies('EU-1', 'approved 30m');
+    await lea.replies('EU-1', 'approve 30m as nobody');
+    expect(await lea.hears(/There is no level “nobody”/)).toMatch(/Nothing was decided.*`deny wrong customer`/);
+    await lea.replies('EU-1', 'approved when they call back');
+    await lea.hears(/approved.*Nothing was decided/s);
+
+    expect(await state()).toBe('pending');
+    expect(workspace.ephemerals('U0LEA')).toHaveLength(2);
+    expect([...ben.heard(), ...ana.heard().filter((text) => !text.includes('Asked: '))]).toEqual([]);
+    expect((await thread('EU-1')).filter((text) => text.includes('decided'))).toEqual([]);
+  });
+
+  it('by a late word under a card that is decided, and nobody is told off', async () => {
+    const { lea, lou, reaches, workspace } = await waiting();
+    await lou.replies('EU-1', 'approve ✅');
+    await reaches('EU-1', 'active');
+
+    await lea.replies('EU-1', 'approved, thanks');
+    await lea.asks('mine');
+
+    expect(workspace.ephemerals('U0LEA')).toHaveLength(1);
+  });
+
   it('by words under somebody else’s message, or outside of a thread', async () => {
     const { lea, ana, state, workspace } = await waiting();
     const chat = await ana.say(SUPPORT, 'EU-1 waits, who can look at it?');
 
     await lea.say(SUPPORT, 'approve', { threadTs: chat.ts });
+    await lea.say(SUPPORT, 'approve please', { threadTs: chat.ts });
     await lea.say(SUPPORT, 'approve');
     await lea.say(SUPPORT, 'approve EU-1');
     await ana.asks('mine');

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ParseError, ParseProblem } from '../../src/access/parse-error.ts';
-import { misunderstood, parseErrorText } from '../../src/views/parse-error.ts';
+import { misunderstood, parseErrorText, undecided } from '../../src/views/parse-error.ts';
 import { HOSTILE } from './grants.ts';
 import { expectHarmless, expectValid } from './slack.ts';
 
@@ -61,6 +61,7 @@ describe('the words for a line that was not understood', () => {
     const long = '<&*'.repeat(660);
 
     expectHarmless(misunderstood(hostile));
+    expectHarmless(undecided(hostile));
     expectValid(
       misunderstood({
         code: 'bad_ticket',
