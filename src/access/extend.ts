@@ -17,6 +17,15 @@ const TWICE: Ms = 60_000;
 /** The latest end that the policy allows for this grant; epoch ms, counted from the proved start. */
 export const latestEnd = (desk: Desk, grant: Active): Ms => grant.activeAt + desk.business.rules.durations.max;
 
+/** Why the end can't be moved by so much, if it can't; what is left may be less than the least that is asked for otherwise; ms. */
+export function extensionRefusal(desk: Desk, grant: Active, wanted: Ms): Refusal | null {
+  const { min, max } = desk.business.rules.durations;
+  const room = latestEnd(desk, grant) - grant.expiresAt;
+  if (room <= 0) return { code: 'no_time_left', max };
+  if (wanted < Math.min(min, room)) return { code: 'too_short', asked: wanted, min };
+  return wanted > room ? { code: 'too_long', asked: wanted, max: room } : null;
+}
+
 /** Commits, or goes `again` when something else came first: that may be a mere reminder, which is in nobody's way. */
 async function committed(desk: Desk, next: Active, event: NewEvent, again: Again): Promise<Outcome<Grant>> {
   if ((await desk.ledger.commit(next, event)) === 'ok') return done(next);
@@ -25,15 +34,6 @@ async function committed(desk: Desk, next: Active, event: NewEvent, again: Again
   return refuse(
     winner ? { code: 'not_active', id: next.id, state: winner.state } : { code: 'unknown_id', id: next.id },
   );
-}
-
-/** Why the end can't be moved by so much, if it can't; what is left may be less than the least that is asked for otherwise. */
-function spanRefusal(desk: Desk, grant: Active, asked: Ms): Refusal | null {
-  const { min, max } = desk.business.rules.durations;
-  const left = latestEnd(desk, grant) - grant.expiresAt;
-  if (left <= 0) return { code: 'no_time_left', max };
-  if (asked < Math.min(min, left)) return { code: 'too_short', asked, min };
-  return asked > left ? { code: 'too_long', asked, max: left } : null;
 }
 
 /** Moves the end by a time that the rules allow; `moved` keeps who did so on their own account. */
@@ -77,7 +77,7 @@ export async function extend(desk: Desk, wish: Extension): Promise<Outcome<Grant
   if (grant.state !== 'active' || grant.expiresAt <= now) return refuse({ code: 'not_active', id, state: grant.state });
   if (grant.asked && holder) return refuse({ code: 'extension_open', id });
   const wanted = duration ?? Math.min(rules.durations.default, latestEnd(desk, grant) - grant.expiresAt);
-  const refusal = sameAgain(desk, grant, wish) ?? spanRefusal(desk, grant, wanted);
+  const refusal = sameAgain(desk, grant, wish) ?? extensionRefusal(desk, grant, wanted);
   if (refusal) return refuse(refusal);
   // Two clicks must not move the end twice.
   const again: Again = async (winner) =>
@@ -104,7 +104,7 @@ export async function approveExtension(
   if (grant.expiresAt <= desk.clock.now()) return refuse({ code: 'not_active', id, state: 'ending' });
   if (approval.level && approval.level.toLowerCase() !== level) return refuse({ code: 'extension_level', id, level });
   const duration = approval.duration ?? asked.duration;
-  const refusal = spanRefusal(desk, grant, duration);
+  const refusal = extensionRefusal(desk, grant, duration);
   if (refusal) return refuse(refusal);
   const { actor, origin } = approval;
   return moveEnd(desk, grant, { actor, origin, duration }, (now) => approveExtension(desk, approval, now));

@@ -1,4 +1,5 @@
 import type { IdProblem } from './asset-text.ts';
+import type { DurationRefusal } from './refusal.ts';
 
 /** What is wrong with a typed line. Like a refusal it is a value; the words are in `views/parse-error.ts`. */
 export type ParseProblem =
@@ -14,6 +15,7 @@ export type ParseProblem =
   | { code: 'bad_ticket'; word: string }
   | { code: 'unknown_level'; word: string; levels: string[]; meant?: string }
   | { code: 'bad_duration'; word: string }
+  | DurationRefusal
   | { code: 'value_missing'; after: string }
   | { code: 'unclear_number'; word: string }
   | { code: 'given_twice'; what: 'ticket' | 'level' | 'duration' }

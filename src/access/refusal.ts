@@ -50,6 +50,9 @@ export type Refusal =
   | { code: 'slack_away' }
   | { code: 'bug'; reference: string };
 
+/** A span that does not keep to the limits of the business; milliseconds. */
+export type DurationRefusal = Extract<Refusal, { code: 'too_short' | 'too_long' }>;
+
 /** What a verb gives back: the new state of things, or the reason why nothing changed. */
 export type Outcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
 

@@ -2,7 +2,7 @@ import type { AssetKind } from './asset.ts';
 import type { Ms } from './grant.ts';
 import type { Rules } from './policy-rules.ts';
 import type { AssetInfo } from './ports/meta.ts';
-import { done, type Outcome, type Refusal, refuse } from './refusal.ts';
+import { type DurationRefusal, done, type Outcome, type Refusal, refuse } from './refusal.ts';
 import { covers, type Task } from './tasks.ts';
 
 /** What is asked for, once it is known to be possible. */
@@ -18,8 +18,8 @@ const withinCeiling = (info: AssetInfo, tasks: Task[]): boolean =>
   info.permitted === null || covers(info.permitted, tasks);
 
 /** Whether a span keeps to the limits of the business; milliseconds. */
-export function durationRefusal(rules: Rules, asked: Ms): Refusal | null {
-  const { min, max } = rules.durations;
+export function durationRefusal({ durations }: Pick<Rules, 'durations'>, asked: Ms): DurationRefusal | null {
+  const { min, max } = durations;
   if (asked < min) return { code: 'too_short', asked, min };
   if (asked > max) return { code: 'too_long', asked, max };
   return null;

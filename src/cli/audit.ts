@@ -7,14 +7,23 @@ import { readTicket } from '../access/ticket-text.ts';
 /** Everything: an audit that leaves out what is old would be no audit. */
 const ALL = 1_000_000;
 
+/** Whether a word can name a grant, an asset, a person or a ticket at all. */
+export const isAuditWord = (word: string): boolean =>
+  assetOf(word) !== null || PERSON.test(word) || ticketOf(word) !== null;
+
+const PERSON = /^[UW][A-Z0-9]+$/;
+const assetOf = (word: string) => parseAssetKey(word.replace(/^act_/, 'adaccount:'));
+/** The id of a grant reads as a ticket's number too. */
+const ticketOf = (word: string) => readTicket(word.replace(/^ticket:/i, ''));
+
 /** What `hallpass audit WORD` is asked about, and where to look for it. */
 async function find(ledger: Ledger, word: string): Promise<Grant[]> {
-  const asset = parseAssetKey(word.replace(/^act_/, 'adaccount:'));
+  const asset = assetOf(word);
   if (asset) return ledger.byAsset(asset, ALL);
-  if (/^[UW][A-Z0-9]+$/.test(word)) return ledger.byPerson(word, ALL);
+  if (PERSON.test(word)) return ledger.byPerson(word, ALL);
   const grant = await ledger.get(word.toUpperCase());
   if (grant) return [grant];
-  const ticket = readTicket(word.replace(/^ticket:/i, ''));
+  const ticket = ticketOf(word);
   return ticket ? ledger.byTicket(ticket, ALL) : [];
 }
 

@@ -1,6 +1,6 @@
 import type { Desk } from '../access/desk.ts';
 import { type Config, loadConfig, loadPolicy } from '../config.ts';
-import { auditLines } from './audit.ts';
+import { auditLines, isAuditWord } from './audit.ts';
 import { examine, type Outside, report } from './doctor.ts';
 import { policyText } from './policy.ts';
 
@@ -10,11 +10,16 @@ export type Opened = { world: Outside; branches: readonly { desk: Desk }[]; clos
 /** What the command line needs from the composition root. */
 export type Root = { open(config: Config): Promise<Opened>; start(config: Config): Promise<{ stop(): Promise<void> }> };
 
+const AUDITED = 'EU-12 | page:123 | act_123 | U0ANA | ticket:456';
+
 const USAGE = `usage: node src/main.ts [start | doctor | policy | audit <grant, asset, person or ticket>]
   start    runs the bot (the default)
   doctor   checks Slack, Meta, Redis and the channels, and says what to do
   policy   prints the rules as they hold
-  audit    prints the events as JSON lines: audit EU-12 | page:123 | act_123 | U0ANA | ticket:456`;
+  audit    prints the events as JSON lines: audit ${AUDITED}`;
+
+/** What takes no word of its own, and `audit`, which takes one. */
+const COMMANDS = new Set(['start', 'doctor', 'policy', 'audit']);
 
 /** Where a command writes: what was asked for, and what went wrong. */
 export type Terminal = { out(text: string): void; err(text: string): void };
@@ -25,7 +30,10 @@ const terminal: Terminal = {
 };
 
 /** Runs one command and answers its exit code: 0 well, 1 something does not hold, 2 it could not be run. */
-export async function commandLine([verb = 'start', word]: string[], root: Root, to = terminal): Promise<number> {
+export async function commandLine([verb = 'start', ...words]: string[], root: Root, to = terminal): Promise<number> {
+  const [word] = words;
+  const extra = words[verb === 'audit' ? 1 : 0];
+  if (COMMANDS.has(verb) && extra !== undefined) return usage(to, `${verb} does not take ${extra}; leave it out`);
   switch (verb) {
     case 'start':
       return configured(to, (config) => runUntilSignal(root, config, to));
@@ -33,6 +41,8 @@ export async function commandLine([verb = 'start', word]: string[], root: Root, 
       return configured(to, (config) => looking(root, config, to, doctor));
     case 'audit':
       if (!word) return usage(to, 'audit of what? Name a grant, an asset, a person or a ticket');
+      if (!isAuditWord(word))
+        return notAudited(to, `${word} is no grant, asset, person or ticket; write it as ${AUDITED}`);
       return configured(to, (config) => looking(root, config, to, (opened) => audit(opened, to, word)));
     case 'policy': {
       const policy = loadPolicy();
@@ -82,8 +92,8 @@ async function audit({ branches }: Opened, to: Terminal, word: string): Promise<
     branches.map(({ desk }) => desk.ledger),
     word,
   );
-  if (lines.length > 0) to.out(lines.join('\n'));
-  else to.err(`hallpass: nothing is known about ${word}`);
+  if (lines.length === 0) return notAudited(to, `nothing is known about ${word}; write it as ${AUDITED}`);
+  to.out(lines.join('\n'));
   return 0;
 }
 
@@ -95,6 +105,11 @@ async function runUntilSignal(root: Root, config: Config, to: Terminal): Promise
   });
   await bot.stop();
   return 0;
+}
+
+function notAudited(to: Terminal, why: string): number {
+  to.err(`hallpass: ${why}`);
+  return 1;
 }
 
 function failed(to: Terminal, error: unknown): number {

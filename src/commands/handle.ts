@@ -140,7 +140,12 @@ async function commandOf({ desk, messenger }: Scene & { desk: Desk }, item: Inbo
   const { kind, channel, data } = item;
   switch (kind) {
     case 'command':
-      return data.text === undefined ? null : parse(data.text, { levels: levelNames(desk.business) });
+      return data.text === undefined
+        ? null
+        : parse(data.text, {
+            levels: levelNames(desk.business),
+            durations: desk.business.rules.durations,
+          });
     case 'action':
       return known(buttonCommand(data.action ?? '', data.id ?? ''));
     case 'view':

@@ -1,5 +1,6 @@
 import type { ViewOutput, ViewResponseAction } from '@slack/bolt';
 import { changeForm } from '../views/modals/change-form.ts';
+import { durationErrors } from '../views/modals/duration-field.ts';
 import { extendForm } from '../views/modals/extend-form.ts';
 import type { Filled, Submitted } from '../views/modals/fields.ts';
 import { denyForm, revokeForm } from '../views/modals/reason-forms.ts';
@@ -8,6 +9,7 @@ import { refusalText } from '../views/refusal.ts';
 import { type Branch, branchOfChannel, branchOfGrant } from './branch.ts';
 import type { Command } from './grammar/command.ts';
 import { keep } from './keep.ts';
+import { timeRefusal } from './time-refusal.ts';
 import type { Web } from './web.ts';
 
 type Sent = { body: { user: { id: string } }; view: ViewOutput; ack: (answer?: ViewResponseAction) => Promise<void> };
@@ -45,6 +47,8 @@ export const onForm =
     if (!filled.ok) return ack({ response_action: 'errors', errors: filled.errors });
     const { channel, command } = filled.values;
     const branch = branchFor(web, channel, command);
+    const off = branch && (await timeRefusal(branch, command));
+    if (off) return ack({ response_action: 'errors', errors: durationErrors(refusalText(off)) });
     const data = { command: JSON.stringify(command), reply: '' };
     const kept = branch && (await keep(web, branch, { kind: 'view', user: body.user.id, channel, data }));
     if (kept) return ack();

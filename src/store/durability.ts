@@ -5,7 +5,10 @@ export async function durabilityWarnings(redis: Redis): Promise<string[]> {
   let settings: Map<string, string>;
   try {
     settings = await read(redis, ['appendonly', 'appendfsync', 'maxmemory-policy']);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof Error && error.name === 'ReplyError')) {
+      return ['Redis is away, so its settings could not be looked at: check REDIS_URL, and whether Redis runs.'];
+    }
     return [
       "Redis does not tell its settings (CONFIG GET): see to it that appendonly is 'yes' and nothing is evicted.",
     ];

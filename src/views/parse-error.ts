@@ -1,6 +1,7 @@
 import type { ParseError } from '../access/parse-error.ts';
 import { section } from './blocks.ts';
 import { type Message, message } from './limits.ts';
+import { refusalText } from './refusal.ts';
 import { copyable, listed, safe } from './text.ts';
 
 /** How much of a long line is shown around the words that are wrong. */
@@ -70,6 +71,9 @@ function problem(error: ParseError): string {
       )}.`;
     case 'bad_duration':
       return `I can't read ${quoted(error.word)} as a time. Write whole numbers, such as \`30m\`, \`2h\` or \`1h30m\`.`;
+    case 'too_short':
+    case 'too_long':
+      return refusalText(error);
     case 'value_missing':
       return `Something is missing after \`${safe(error.after, 20)}\`: ${VALUES.get(error.after) ?? 'add it and send again'}.`;
     case 'unclear_number':

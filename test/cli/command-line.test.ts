@@ -68,7 +68,38 @@ describe('the command line', () => {
 
     expect(found).toMatchObject({ code: 0, errors: '' });
     expect(JSON.parse(found.output)).toMatchObject({ kind: 'requested', grant: 'EU-1' });
-    expect(nothing).toEqual({ code: 0, output: '', errors: 'hallpass: nothing is known about page:999' });
+    expect(nothing).toMatchObject({ code: 1, output: '' });
+    expect(nothing.errors).toMatch(/^hallpass: nothing is known about page:999; write it as EU-12 /);
+  });
+
+  it.each(['EU-99', 'U0OLG', 'ticket:9'])('audit ends with 1 when nothing is known about %s', async (word) => {
+    const { env } = await town();
+
+    const { code, output, errors } = await run(['audit', word], env);
+
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    expect(errors).toContain(`nothing is known about ${word};`);
+  });
+
+  it.each(['foo', '--', 'page:', "'; drop table"])('audit ends with 1 when %j can name nothing', async (word) => {
+    const { env } = await town();
+
+    const { code, output, errors } = await run(['audit', word], env);
+
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    expect(errors).toMatch(/is no grant, asset, person or ticket; write it as EU-12 \| page:123/);
+  });
+
+  it.each([
+    [['audit', 'EU-1', 'EU-2'], 'audit does not take EU-2'],
+    [['policy', 'eu'], 'policy does not take eu'],
+    [['doctor', '--fix'], 'doctor does not take --fix'],
+    [['start', 'now'], 'start does not take now'],
+  ])('%j ends with 2, since half of a command is not what was meant', async (args, why) => {
+    const { code, output, errors } = await run(args, {});
+
+    expect({ code, output }).toEqual({ code: 2, output: '' });
+    expect(errors).toMatch(new RegExp(`^hallpass: ${why}; leave it out\nusage: `));
   });
 
   it('audit ends with 2 when Redis is away, in one sentence', async () => {

@@ -97,6 +97,20 @@ test('a server that is not there is given up after the time allowed', async () =
   expect(await whenReady(redis, 200)).toBe(false);
 });
 
+test('a Redis that is away is told from one that keeps its settings to itself', async () => {
+  const locked = await ownRedis(['--rename-command', 'CONFIG', '']);
+  const redis = openRedis(locked.url);
+  onTestFinished(() => redis.disconnect());
+  await whenReady(redis, 5_000);
+
+  const silent = await durabilityWarnings(redis);
+  redis.disconnect();
+  const away = await durabilityWarnings(redis);
+
+  expect(silent).toEqual([expect.stringContaining('does not tell its settings')]);
+  expect(away).toEqual([expect.stringMatching(/^Redis is away, /)]);
+});
+
 test('a Redis that keeps everything draws no warning, and each setting that does not draws one', async () => {
   const safe = await ownRedis(['--appendonly', 'yes', '--maxmemory-policy', 'noeviction', '--dir', '/tmp']);
   const redis = openRedis(safe.url);

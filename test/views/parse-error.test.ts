@@ -17,6 +17,8 @@ const examples: { [Code in ParseProblem['code']]: Extract<ParseProblem, { code: 
   bad_ticket: { code: 'bad_ticket', word: 'soon' },
   unknown_level: { code: 'unknown_level', word: 'king', levels: ['analyst', 'editor'] },
   bad_duration: { code: 'bad_duration', word: '1,5h' },
+  too_short: { code: 'too_short', asked: 1_000, min: 60_000 },
+  too_long: { code: 'too_long', asked: 32_400_000, max: 28_800_000 },
   value_missing: { code: 'value_missing', after: 'because' },
   unclear_number: { code: 'unclear_number', word: '456' },
   given_twice: { code: 'given_twice', what: 'ticket' },

@@ -3,12 +3,12 @@ import type { ParseProblem } from '../../access/parse-error.ts';
 import { readTicket } from '../../access/ticket-text.ts';
 import type { Cursor } from './cursor.ts';
 import { closest } from './distance.ts';
-import { fault, type Read, read } from './fault.ts';
+import { fault, type Read, read, type Span } from './fault.ts';
 import { readSpan } from './spans.ts';
 import { isKeyword, isPlaceholder, KEYWORDS } from './words.ts';
 
 /** What the clauses of a line have said so far. */
-export type Given = { ticket?: string; level?: string; duration?: Ms };
+export type Given = { ticket?: string; level?: string; duration?: Ms; durationAt?: Span };
 
 /** Which clauses fit the command (`because` is read elsewhere, and only offered here), and the level names that are known. */
 export type Allowed = { ticket: boolean; because: boolean; levels?: readonly string[] | undefined };
@@ -53,7 +53,9 @@ function ticket(cursor: Cursor, given: Given): Read<null> {
   if (cursor.word() === 'ticket') cursor.skip(1);
   if (cursor.peek()?.text === '#') cursor.skip(1);
   const token = cursor.peek();
-  if (!token || isKeyword(cursor.word())) return fault({ code: 'value_missing', after: 'ticket' }, at);
+  if (!token || isKeyword(cursor.word())) {
+    return fault({ code: 'value_missing', after: 'ticket' }, at, { to: 'ticket <number>' });
+  }
   const text =
     token.kind === 'link' ? (token.text.split(/[?#]/)[0]?.split('/').filter(Boolean).at(-1) ?? '') : token.text;
   const found = readTicket(text.replace(/[.,;:]$/, ''));
@@ -86,6 +88,7 @@ function duration(span: NonNullable<ReturnType<typeof readSpan>>, given: Given):
   if (!span.ok) return span;
   if (given.duration !== undefined) return fault({ code: 'given_twice', what: 'duration' }, span.value.at);
   given.duration = span.value.ms;
+  given.durationAt = span.value.at;
   return read(null);
 }
 

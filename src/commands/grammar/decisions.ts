@@ -1,5 +1,5 @@
 import { plainLine } from '../../access/plain-line.ts';
-import { readClause } from './clauses.ts';
+import { type Given, readClause } from './clauses.ts';
 import type { ApproveTerms, Command } from './command.ts';
 import type { Cursor } from './cursor.ts';
 import { fault, type Read, read } from './fault.ts';
@@ -31,12 +31,13 @@ export function ended<T>(cursor: Cursor, value: T): Read<T> {
 
 /** Reads what a lead may change while approving: `30m as analyst`, in either order. */
 export function readTerms(cursor: Cursor, levels: readonly string[] | undefined): Read<ApproveTerms> {
-  const terms: ApproveTerms = {};
+  const given: Given = {};
   while (cursor.peek()) {
-    const clause = readClause(cursor, terms, { ticket: false, because: false, levels });
+    const clause = readClause(cursor, given, { ticket: false, because: false, levels });
     if (!clause.ok) return clause;
   }
-  return read(terms);
+  const { level, duration } = given;
+  return read({ ...(level === undefined ? {} : { level }), ...(duration === undefined ? {} : { duration }) });
 }
 
 /** Reads a reason up to the end; `because` before it may be left out. */

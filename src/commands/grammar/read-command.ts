@@ -1,4 +1,5 @@
 import type { SlackUserId } from '../../access/grant.ts';
+import type { Rules } from '../../access/policy-rules.ts';
 import { type Command, VERBS } from './command.ts';
 import { type Cursor, cursorOf } from './cursor.ts';
 import { ended, readExtension, readGrantId, readReason, readTerms } from './decisions.ts';
@@ -13,12 +14,14 @@ import { readVerb, verbOf } from './verb.ts';
 export type ParseOptions = {
   /** Level names that exist, to tell a typo from a level; unknown levels pass when this is left out. */
   levels?: readonly string[];
+  /** The limits for a new request, to offer one that keeps to them; ms. */
+  durations?: Rules['durations'];
   /** A mention of the bot at the start of the line is skipped. */
   botUserId?: SlackUserId;
 };
 
 /** Reads a whole command: the verb, and then what it needs, to the last word. */
-export function readCommand(line: Line, { levels, botUserId }: ParseOptions): Read<Command> {
+export function readCommand(line: Line, { levels, durations, botUserId }: ParseOptions): Read<Command> {
   const cursor = cursorOf(line);
   const first = cursor.peek();
   if (cursor.word() === '/access' || (first?.kind === 'user' && first.id === botUserId)) cursor.skip(1);
@@ -27,7 +30,7 @@ export function readCommand(line: Line, { levels, botUserId }: ParseOptions): Re
   if (!verb.ok) return verb;
   switch (verb.value) {
     case 'request':
-      return readRequest(cursor, levels);
+      return readRequest(cursor, levels, durations);
     case 'mine':
     case 'pending':
     case 'link':

@@ -1,3 +1,6 @@
+import { compactDuration } from '../../access/duration.ts';
+import type { Rules } from '../../access/policy-rules.ts';
+import { durationRefusal } from '../../access/terms.ts';
 import { readAssets, startsAsset } from './assets.ts';
 import { type Because, readBecause } from './because.ts';
 import { type Given, readClause } from './clauses.ts';
@@ -6,7 +9,11 @@ import type { Cursor } from './cursor.ts';
 import { fault, type Read, read } from './fault.ts';
 
 /** Reads what follows `request`: assets and clauses in any order; after the reason only clauses. */
-export function readRequest(cursor: Cursor, levels: readonly string[] | undefined): Read<Command> {
+export function readRequest(
+  cursor: Cursor,
+  levels: readonly string[] | undefined,
+  durations: Rules['durations'] | undefined,
+): Read<Command> {
   const assets: AssetWish[] = [];
   const given: Given = {};
   const allowed = { ticket: true, because: true, levels };
@@ -41,6 +48,9 @@ export function readRequest(cursor: Cursor, levels: readonly string[] | undefine
     const at = because?.at ?? end;
     return fault({ code: 'ticket_missing' }, [at, at], { to });
   }
+  const { durationAt = [start, start], ...terms } = given;
+  const off = durations && terms.duration !== undefined ? durationRefusal({ durations }, terms.duration) : null;
+  if (off) return fault(off, durationAt, { to: compactDuration(off.code === 'too_long' ? off.max : off.min) });
   const reason = because === undefined ? {} : { because: because.text };
-  return read({ kind: 'request', assets, ...given, ticket: given.ticket, ...reason });
+  return read({ kind: 'request', assets, ...terms, ticket: given.ticket, ...reason });
 }

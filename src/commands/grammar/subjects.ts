@@ -59,7 +59,7 @@ function readTicketSubject(cursor: Cursor): Read<LogSubject> {
   const at = cursor.peek()?.at ?? cursor.here();
   if (cursor.word() === 'ticket') cursor.skip(1);
   const token = cursor.next();
-  if (!token) return fault({ code: 'value_missing', after: 'ticket' }, at);
+  if (!token) return fault({ code: 'value_missing', after: 'ticket' }, at, { to: 'ticket <number>' });
   const ticket = readTicket(token.text);
   return ticket === null ? fault({ code: 'bad_ticket', word: token.text }, token.at) : ended(cursor, { ticket });
 }

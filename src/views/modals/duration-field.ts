@@ -15,12 +15,15 @@ export const durationField = (label: string, facts: { initial?: Ms | undefined; 
     },
   );
 
+/** Words under the field, for a time that can be read and is not possible. */
+export const durationErrors = (words: string): Record<string, string> => ({ [ID]: words });
+
 /** Reads the time; nothing when it was left empty, the words for the field when it can't be read. */
 export function readDuration(view: Submitted): { duration?: Ms; errors: Record<string, string> } {
   const text = fieldValue(view, ID);
   if (text === '') return { errors: {} };
   const duration = parseDuration(text);
   return duration === null
-    ? { errors: { [ID]: 'Write whole numbers, such as 30m, 2h or 1h30m.' } }
+    ? { errors: durationErrors('Write whole numbers, such as 30m, 2h or 1h30m.') }
     : { duration, errors: {} };
 }

@@ -2,8 +2,14 @@ import { describe, expect, it } from 'vitest';
 import type { ParseError } from '../../../src/access/parse-error.ts';
 import { parse } from '../../../src/commands/grammar/parse.ts';
 
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
 const error = (line: string): ParseError => {
-  const parsed = parse(line, { levels: ['analyst', 'editor'] });
+  const parsed = parse(line, {
+    levels: ['analyst', 'editor'],
+    durations: { default: HOUR, min: MINUTE, max: 8 * HOUR },
+  });
   if (parsed.ok) throw new Error(`${line} was understood`);
   return parsed.error;
 };
@@ -35,6 +41,9 @@ describe('a line with a mistake', () => {
       'request page 123 ticket 4 because "Acme" as in #5 for ticket 5 as editor',
       `/access request page 123 ticket 4 because "'Acme' as in #5 for ticket 5 as editor"`,
     ],
+    ['request page 1 ticket 2 for 9h as analyst', '/access request page 1 ticket 2 for 8h as analyst'],
+    ['request page 1 for 30s because slow for ticket 2', '/access request page 1 for 1m because slow for ticket 2'],
+    ['request page 1 ticket 2 because slow for 99h', '/access request page 1 ticket 2 because slow for 8h'],
     ['lgo <@U0ANA|ana>', '/access log @ana'],
     ['log EU-12', '/access log ticket EU-12'],
     ['who 123', '/access who page 123'],
@@ -48,6 +57,9 @@ describe('a line with a mistake', () => {
     ['request page 123 because ads', 'ticket_missing', '/access request page 123 for ticket <number> because ads'],
     ['request for ticket 4', 'asset_missing', '/access request page <number> for ticket 4'],
     ['request page for ticket 4', 'asset_missing', '/access request page <number> for ticket 4'],
+    ['request page 1 for ticket', 'value_missing', '/access request page 1 for ticket <number>'],
+    ['request page 1 ticket as analyst', 'value_missing', '/access request page 1 ticket <number> as analyst'],
+    ['log ticket', 'value_missing', '/access log ticket <number>'],
     ['request', 'asset_missing', '/access request page <number>'],
     ['approve', 'id_missing', '/access approve <id>'],
     ['who', 'asset_missing', '/access who page <number>'],
