@@ -158,6 +158,9 @@ describe('more time', () => {
     const { here, grant, ana, lea, card, shows, tells, expiresAt } = await held();
 
     await pressInDm(here, 'extend');
+    expect((await fill(here, ana, { duration: '99h' })).errors).toEqual({
+      duration: expect.stringMatching(/4 d 3 h is too long: at most 7 h/),
+    });
     await fill(here, ana, { duration: '30m' });
     await shows('EU-1', /<@U0ANA> asks for 30 min more/);
     expect(offers(await card('EU-1'))).toEqual(['approve_extension', 'deny_extension', 'release', 'revoke']);
