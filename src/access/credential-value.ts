@@ -1,6 +1,6 @@
 /** Words after `password:` that tell about a password without being one. */
 const TELLING =
-  /^(?:wrong|incorrect|invalid|expired|lost|forgotten|forgot|unknown|not|no|never|reset|required|needed|rejected|asked|missing|broken|see|cannot|can['’]?t|doesn['’]?t|does not|falsch|abgelaufen|vergessen|unbekannt|nicht|fehlt|oublie|incorrecto?a?|expire|perdu|olvidada?|incorrecta|caducada|no|problem|please)(?![\p{L}\p{N}])/iu;
+  /^(?:wrong|incorrect|invalid|expired|lost|forgotten|forgot|unknown|not|no|never|reset|required|needed|rejected|asked|missing|broken|see|cannot|can['’]?t|doesn['’]?t|does not|falsch|abgelaufen|vergessen|unbekannt|nicht|fehlt|oublie|incorrecto?a?|expire|perdu|olvidada?|incorrecta|caducada|no|problem|please|changed|rotated|renewed|revoked|refused)(?![\p{L}\p{N}])/iu;
 /** More words after `the password is` that do so. */
 const TALK =
   /^(?:too|being|still|out|old|weak|set|the|a|an|in|on|at|only|working|what|weg|to|for|from|with|by|safe|where|why|how|all|always|due|gone|empty|ours|theirs|his|her|their|my|your|case|very|so|just|already|also|again|really|good|bad|new|different|same|strong|short|long|ok|okay|fine|there|here|nowhere|written|kept|sent|lost|known|none|us|them|him|kein\w*|noch|auch|schon|immer|zu|bei|im|neu|alt|richtig|korrekt|gesperrt|pas|trop|faux|bon|mauvais|tres|bien|mal|en|un|una|una|muy|\p{L}{2,}(?:ed|ing|able|ible|ive|ured|ert|iert|ado|ada|ido|ida)|correct(?=$|\W*$|[.,;:!?)]|\s+(?:but|and|yet|now|though|still|so|because|for|in|on|as|he|she|they|according|since|when|while|here|this)\b))(?![\p{L}\p{N}])/iu;
@@ -29,7 +29,7 @@ function firstOf(rest: string): { value: string; quoted: boolean } {
 /** Whether a value stands here at all; stars and the like stand for one that was not told. */
 export function isValue(rest: string): boolean {
   const { value } = firstOf(rest);
-  return value.length >= 3 && !HIDDEN.test(value);
+  return value.length >= 2 && !HIDDEN.test(value);
 }
 
 /** Whether what follows `password:` tells about it. What is quoted is the password itself. */

@@ -5,7 +5,21 @@ import { latinLooks, plainLetters } from './plain-letters.ts';
 /** The words for a password in the languages that customers write; `passw0rd` too. */
 const PASSWORD = [
   'p[a@4][s$5]{2}[- ]?w[o0]rd[est]?',
-  ...['passwd', 'passcode', 'passphrase', 'pwd', 'pw', 'psw', 'pswd', 'passwort', 'kennwort', 'mot de passe', 'mdp'],
+  ...[
+    'passwd',
+    'passcode',
+    'passphrase',
+    'pwd',
+    'pw',
+    'psw',
+    'pswd',
+    'psswd',
+    'p/w',
+    'passwort',
+    'kennwort',
+    'mot de passe',
+    'mdp',
+  ],
   ...['motdepasse', 'contraseña', 'senha', 'wachtwoord', 'lösenord', 'adgangskode', 'passord', 'salasana', 'hasło'],
   ...['heslo', 'parola', 'şifre', 'пароль', 'κωδικός πρόσβασης', 'パスワード', '密码', '密碼', '비밀번호'],
 ]
@@ -27,7 +41,8 @@ const SAID = pattern(String.raw`${NAMES}\s{1,3}${IS}\s{1,3}(?:(?:now|currently|s
 /** `their pass is x`, `the password x`, `password (x)`, `password - x`, `password for Acme: x`: what looks like a secret. */
 const NEXT_TO = [
   pattern(String.raw`${WEAK}\s{1,3}${IS}\s{1,3}(?:(?:now|currently|still|jetzt)\s{1,3})?`),
-  pattern(String.raw`${NAMES}(?:\s{1,3}${DASH})?\s{1,3}`),
+  pattern(String.raw`${NAMES}(?:\s{1,3}${DASH}|\s{0,3}[,;]|\.{2,3})?\s{0,3}(?<=[\s;])`),
+  pattern(String.raw`${NAMES}\s\p{L}{2,20}\s{0,3}(?:${SIGN}|\s${IS}\s)\s{0,3}`),
   pattern(String.raw`${NAMES}\s{0,3}(?=[("'“„«[{<])`),
   pattern(
     String.raw`(?:${NAMES}|pass)\s{1,3}(?:for|of|to|on|from|fur|von|zu|de|del|du|pour|para)\s[^\n:=]{1,60}(?:[:=]|\s${IS}|\s${DASH})\s{1,3}`,
@@ -40,23 +55,23 @@ const BEFORE = new RegExp(
 );
 /** `my login is ana / hunter2`, `login ana@x.example hunter22`. */
 const LOGIN = pattern(
-  String.raw`(?<!\bad[ -]?)(?:log-?ins?|credentials?|creds|zugangsdaten|acceso|(?:username|user|account)s?(?=\s*[:=]|\s+is\b))\s{0,3}(?:(?:is|are|${SIGN})\s{0,3})?[^\s/|,]{1,100}\s{0,3}(?:[/|,:]|\s(?:and|und|et|y)\s|\s)\s{0,3}(?:(?:pass\w{0,10}|pw|pwd)\b\W{0,3})?`,
+  String.raw`(?<!\bad[ -]?)(?:log-?ins?|(?:log|sign)[- ]?(?:in|on)(?:\s(?:with|as))?|credentials?|creds|zugangsdaten|acceso|(?:username|user|account)s?(?=\s*[:=]|\s+is\b))\s{0,3}(?:(?:is|are|${SIGN})\s{0,3})?[^\s/|,]{1,100}\s{0,3}(?:[/|,:]|\s(?:and|und|et|y)\s|\s)\s{0,3}(?:(?:pass\w{0,10}|pw|pwd)\b\W{0,3})?`,
 );
 /** `ana@x.example / hunter22`, `ana@x.example:hunter22`. */
 const MAIL_PAIR = /[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}\s{0,3}[/|:;]\s{0,3}/giu;
 /** `PIN 4711`, `pin: 4711`; pinning post 4711 is another thing. */
 const PIN = [
-  /(?<![\p{L}\p{N}])(?:PIN|PINs|PIN[- ]?(?:code|Code|CODE)|pincode)\s{0,3}(?:\(|[:=-]|is|ist|lautet|est|es)?\s{0,3}\d{4,8}(?!\d)/u,
+  /(?<![\p{L}\p{N}])(?:[Pp]ass[- ]?code|PIN|PINs|PIN[- ]?(?:code|Code|CODE)|pincode)\s{0,3}(?:\(|[:=-]|is|ist|lautet|est|es)?\s{0,3}\d{4,8}(?!\d)/u,
   /(?<![\p{L}\p{N}])pin(?:[- ]?(?:code|number|nummer))?\s{0,3}(?:[:=]|\bis\b|\bist\b|\blautet\b|\best\b|\bes\b)\s{0,3}\d{4,8}(?!\d)/iu,
   /(?<![\p{L}\p{N}])(?:the|her|his|their|my|our|der|die|le|el|card|sim)\s(?:[\p{L}]{1,12}\s)?pin\s\d{4,8}(?!\d)/iu,
 ];
 /** Codes for signing in: the words, and then one or more codes near them. */
 const CODES =
-  /(?:(?:2fa|two-factor|mfa|backup|recovery|authenticat(?:or|ion)|verification|security|confirmation|log-?in|one-time|sms|bestatigungs|sicherheits)[- ]?(?:backup\s+|recovery\s+)?codes?|\bt?otp|code de (?:verification|securite)|codigo de (?:verificacion|seguridad))(?![\p{L}\p{N}])(?![^\n\d]{0,20}(?:ticket|page|account|error|act_|case|post|since|after|#))[^\n\d]{0,20}?\d(?:[\d -]{4,})\d/iu;
+  /(?:(?:2fa|two-factor|mfa|backup|recovery|authenticat(?:or|ion)|verification|security|confirmation|log-?in|one-time|sms|bestatigungs|sicherheits)[- ]?(?:backup\s+|recovery\s+)?codes?|\bt?otp|code (?:2fa|sms|otp)|code de (?:verification|securite)|codigo de (?:verificacion|seguridad))(?![\p{L}\p{N}])(?![^\n\d]{0,20}(?:ticket|page|account|error|act_|case|post|since|after|#))[^\n\d]{0,20}?\d(?:[\d -]{4,})\d/iu;
 
 /** A text without any of these can't be one, and most texts have none: the patterns above are dear. */
 const HINT = new RegExp(
-  `${PASSWORD}|pass|pin|secret|token|clave|key|log-?in|cred|zugang|acceso|user|account|code|codigo|otp|@`,
+  `${PASSWORD}|pass|pin|secret|token|clave|key|log[- ]?[io]n|sign[- ]?[io]n|cred|zugang|acceso|user|account|code|codigo|otp|@`,
   'iu',
 );
 
@@ -83,6 +98,5 @@ function saysCredential(text: string): boolean {
  */
 export function holdsCredential(text: string): boolean {
   const plain = plainLetters(text);
-  const looks = latinLooks(plain);
-  return [...new Set([text, plain, looks])].some((one) => holdsSecretShape(one) || saysCredential(one));
+  return [...new Set([plain, latinLooks(plain)])].some(saysCredential) || [text, plain].some(holdsSecretShape);
 }
