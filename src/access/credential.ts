@@ -70,10 +70,28 @@ const CODES =
   /(?:(?:2fa|two-factor|mfa|backup|recovery|authenticat(?:or|ion)|verification|security|confirmation|log-?in|one-time|sms|bestatigungs|sicherheits)[- ]?(?:backup\s+|recovery\s+)?codes?|\bt?otp|code (?:2fa|sms|otp)|code de (?:verification|securite)|codigo de (?:verificacion|seguridad))(?![\p{L}\p{N}])(?![^\n\d]{0,20}(?:ticket|page|account|error|act_|case|post|since|after|#))[^\n\d]{0,20}?\d(?:[\d -]{4,})\d/iu;
 
 /** A text without any of these can't be one, and most texts have none: the patterns above are dear. */
-const HINT = new RegExp(
-  `${PASSWORD}|pass|pin|secret|token|clave|key|log[- ]?[io]n|sign[- ]?[io]n|cred|zugang|acceso|user|account|code|codigo|otp|@`,
-  'iu',
+const HINTS = [
+  ...PASSWORD.split('|'),
+  ...['pass', 'pin', 'secret', 'token', 'clave', 'key', 'log[- ]?[io]n', 'sign[- ]?[io]n', 'cred', 'zugang', 'acceso'],
+  ...['user', 'account', 'code', 'codigo', 'otp', '@'],
+];
+const HINT = new RegExp(HINTS.join('|'), 'iu');
+
+const EVERYDAY_SIGNS = /^[\w ,.'?!#-]*$/;
+const isAscii = (hint: string): boolean => /^[\x20-\x7e]*$/.test(hint);
+/** The hints of plain letters, `Bearer`, fourteen signs in a row that are no id, four letters that stand apart. */
+const UNUSUAL = new RegExp(
+  [
+    ...HINTS.filter(isAscii),
+    'bearer',
+    '(?<!\\S)(?!\\d+(?!\\S))\\S{14}',
+    '(?<![a-z0-9])(?:[a-z][ ._-]){3}[a-z](?![a-z0-9])',
+  ].join('|'),
+  'i',
 );
+
+/** What most lines are: plain words and numbers with nothing that any pattern needs. Found quickly, since each command is looked at. */
+export const isEveryday = (text: string): boolean => EVERYDAY_SIGNS.test(text) && !UNUSUAL.test(text);
 
 /** Whether what stands behind one of the matches is meant: the line's rest after it. */
 const followed = (text: string, head: RegExp, counts: (rest: string) => boolean): boolean =>
@@ -96,7 +114,10 @@ function saysCredential(text: string): boolean {
  * given by borrowing somebody's secret; a text about passwords ("customer forgot the password") is not one. Letters that only look
  * like the plain ones, and signs that can't be seen, hide nothing.
  */
-export function holdsCredential(text: string): boolean {
+export const holdsCredential = (text: string): boolean => !isEveryday(text) && looksClosely(text);
+
+/** The same without the short cut. */
+export function looksClosely(text: string): boolean {
   const plain = plainLetters(text);
   return [...new Set([plain, latinLooks(plain)])].some(saysCredential) || [text, plain].some(holdsSecretShape);
 }

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { holdsCredential } from '../../src/access/credential.ts';
+import { holdsCredential, isEveryday, looksClosely } from '../../src/access/credential.ts';
 
 const SECRETS = [
   'password: hunter2',
@@ -144,6 +145,8 @@ const SHAPED = [
   'xoxe.xoxp-1-abcdefghijklmnop',
 ];
 
+const ALL = [...SECRETS, ...DISGUISED, ...SIGNED, ...BESIDE, ...CODES, ...SHAPED];
+
 const TALK = [
   'password reset ticket',
   'customer forgot password',
@@ -273,6 +276,21 @@ describe('a text with a credential', () => {
     const recognised = holdsCredential(text);
 
     expect(recognised).toBe(false);
+  });
+
+  it('is not missed by the short cut for everyday lines', () => {
+    const pieces = [...ALL, ...TALK].flatMap((line) => line.split(/(?<= )|(?= )/));
+    const lines = fc.array(fc.constantFrom(...pieces, ' ', '-', '_', '.', 's'), { maxLength: 8 });
+
+    fc.assert(
+      fc.property(lines, (parts) => {
+        const text = parts.join('');
+        return !isEveryday(text) || !looksClosely(text);
+      }),
+      { numRuns: 5_000 },
+    );
+    expect(ALL.filter(isEveryday)).toEqual([]);
+    expect(isEveryday('request page 123 for ticket 456 as analyst for 2h because the ads stopped')).toBe(true);
   });
 
   it('is searched in a moment, however the text is made', () => {
