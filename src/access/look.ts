@@ -1,17 +1,14 @@
 import type { AssetRef } from './asset.ts';
 import type { Desk } from './desk.ts';
 import type { AuditEvent } from './event.ts';
-import { type Grant, type GrantIn, isLive, type SlackUserId } from './grant.ts';
+import type { Grant, GrantIn, SlackUserId } from './grant.ts';
 import { mayRead } from './policy.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 
 const MOST = 200;
 
-/** What a person has open: requests that wait, and access that is live. Newest first. */
-export async function mine(desk: Desk, user: SlackUserId): Promise<Grant[]> {
-  const all = await desk.ledger.byPerson(user, MOST);
-  return all.filter((grant) => grant.state === 'pending' || isLive(grant));
-}
+/** What a person has asked for and holds or held, newest first. */
+export const mine = (desk: Desk, user: SlackUserId): Promise<Grant[]> => desk.ledger.byPerson(user, MOST);
 
 /** Requests that wait for a lead, oldest first. */
 export const pending = (desk: Desk): Promise<GrantIn<'pending'>[]> => desk.ledger.pending(MOST);

@@ -23,6 +23,14 @@ describe('what is open', () => {
     expect(await olga.asks('mine')).toMatch(/You hold no access/);
   });
 
+  it('mine: what is over stands behind what is open', async () => {
+    const { ana, ben } = await busy();
+    await ben.asks('cancel EU-2');
+
+    expect(await ben.asks('mine')).toMatch(/You hold no access now.*Before.*EU-2.*Café Lumière/s);
+    expect(await ana.asks('mine')).not.toMatch(/Before/);
+  });
+
   it('pending: what waits for a lead', async () => {
     const { ana, lea, here } = await busy();
 

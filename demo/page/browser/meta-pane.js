@@ -8,10 +8,7 @@ export function metaPane(app) {
   const { businesses, log } = app.state.meta;
   return h('aside', { class: app.flash === 'meta' ? 'meta flash' : 'meta', 'aria-label': 'What Meta says' }, [
     h('div', { class: 'meta-head' }, [
-      h('div', null, [
-        h('h2', null, 'What Meta says'),
-        h('span', { class: 'meta-sub' }, 'live from the emulated Business Manager'),
-      ]),
+      h('div', null, [h('h2', null, 'What Meta says'), h('span', { class: 'meta-sub' }, 'live, emulated')]),
       h(
         'div',
         { class: 'tabs', role: 'tablist', 'aria-label': 'Business' },
