@@ -12,21 +12,34 @@ const keys = keysOf(EU);
 const OVER = new Set(['ended', 'denied', 'cancelled', 'lapsed', 'failed']);
 const PEOPLE = ['U0ANA', 'U0BEN', 'U0LEA', 'U0LOU'];
 
-/** Everything that waits or is in hand: interactions, events, jobs. Empty when the bot has caught up. */
+const LISTS = ['wait', 'active'] as const;
+const SETS = ['delayed', 'prioritized'] as const;
+const QUEUES = ['converge', 'notify'] as const;
+
+/**
+ * Everything that waits or is in hand: interactions, events, jobs. Empty when the bot has caught up. All is read in one transaction:
+ * read one after another, work that moves from a queue to the stream and back could be seen nowhere.
+ */
 export async function inHand({ redis }: Street): Promise<Record<string, number>> {
-  const { client } = redis;
-  const groups = (await client.xinfo('GROUPS', keys.events)) as unknown[][];
-  const relay = Object.fromEntries(pairs(groups[0] ?? []));
+  const look = redis.client.multi().xinfo('GROUPS', keys.events).xlen(keys.inbox);
+  for (const name of QUEUES) {
+    const queue = `${queuePrefix(EU)}:${name}`;
+    for (const list of LISTS) look.llen(`${queue}:${list}`);
+    for (const set of SETS) look.zcard(`${queue}:${set}`);
+  }
+  const [groups, inbox, ...counts] = ((await look.exec()) ?? []).map(([error, value]) => {
+    if (error) throw error;
+    return value;
+  });
+  const relay = Object.fromEntries(pairs((groups as unknown[][])[0] ?? []));
   const hand: Record<string, number> = {
-    inbox: await client.xlen(keys.inbox),
+    inbox: Number(inbox),
     unacknowledged: Number(relay.pending),
     unread: Number(relay.lag),
   };
-  for (const name of ['converge', 'notify']) {
-    const queue = `${queuePrefix(EU)}:${name}`;
-    const lists = await Promise.all(['wait', 'active'].map((list) => client.llen(`${queue}:${list}`)));
-    const sets = await Promise.all(['delayed', 'prioritized'].map((set) => client.zcard(`${queue}:${set}`)));
-    hand[name] = [...lists, ...sets].reduce((sum, count) => sum + count, 0);
+  const each = LISTS.length + SETS.length;
+  for (const [index, name] of QUEUES.entries()) {
+    hand[name] = counts.slice(index * each, (index + 1) * each).reduce<number>((sum, count) => sum + Number(count), 0);
   }
   return Object.fromEntries(Object.entries(hand).filter(([, count]) => count > 0));
 }
