@@ -9,9 +9,13 @@ const processes = [
   'test/e2e/timing.test.ts',
 ];
 
+/** Looks back at what all the others did. */
+const afterAll = ['test/contract/calls-made.test.ts'];
+
 export default defineConfig({
   test: {
-    globalSetup: ['test/support/redis-global.ts'],
+    globalSetup: ['test/support/redis-global.ts', 'test/support/calls-global.ts'],
+    setupFiles: ['test/support/record-calls.ts'],
     pool: 'forks',
     testTimeout: 15_000,
     hookTimeout: 30_000,
@@ -24,7 +28,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: processes,
+          exclude: [...processes, ...afterAll],
           // Files share a worker's modules, which hold no state: loading them anew for each file takes longer than the tests.
           isolate: false,
           sequence: { groupOrder: 0 },
@@ -35,6 +39,7 @@ export default defineConfig({
         // Two cores are shared by Redis, bots and browsers: what waits for seconds may be late once. A second failure is one.
         test: { name: 'processes', include: processes, maxWorkers: 2, retry: 1, sequence: { groupOrder: 1 } },
       },
+      { extends: true, test: { name: 'contract', include: afterAll, sequence: { groupOrder: 2 } } },
     ],
   },
 });

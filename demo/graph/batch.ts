@@ -89,6 +89,7 @@ function itemRequest(batch: Request, item: Item, batchIndex: number): Request {
   return {
     method: item.method.toUpperCase(),
     version: batch.version,
+    agent: batch.agent,
     path: path.startsWith('/') ? path : `/${path}`,
     raw,
     credentials: {

@@ -42,6 +42,7 @@ export function toRequest(message: IncomingMessage, body: Buffer, type: string, 
     version,
     path: path.length > 1 && path.endsWith('/') ? path.slice(0, -1) : path,
     raw,
+    agent: message.headers['user-agent'],
     credentials: {
       token: word('access_token') ?? bearer,
       proof: word('appsecret_proof'),

@@ -1,3 +1,6 @@
+import { channel } from 'node:diagnostics_channel';
+import type { NodeKind } from './state.ts';
+
 /** One call, as the tests and the demo's page see it; tokens and proofs are never in it. */
 export type CallLog = {
   at: number;
@@ -5,6 +8,9 @@ export type CallLog = {
   path: string;
   /** The edge's name; for nodes their kind; `batch` for the outer call of a batch. */
   edge: string;
+  /** What the path's id stands for. */
+  on?: NodeKind | undefined;
+  agent?: string | undefined;
   params: Record<string, unknown>;
   /** 0: no answer was sent. */
   status: number;
@@ -35,6 +41,9 @@ export type Journal = {
   onChange(listener: () => void): () => void;
 };
 
+/** Every call of every emulator in this process, for whoever wants to compare all of them with something. */
+export const callsMade = channel('hallpass:emulated-graph-call');
+
 const MOST_CALLS = 10_000;
 const DROPPED_AT_ONCE = 1_000;
 
@@ -55,6 +64,7 @@ export function createJournal(enabled: boolean): Journal {
     called(entry) {
       if (calls.length >= MOST_CALLS) calls.splice(0, DROPPED_AT_ONCE);
       calls.push(entry);
+      if (callsMade.hasSubscribers) callsMade.publish(entry);
       changed();
     },
     moved(entry) {

@@ -14,6 +14,8 @@ export type Request = {
   raw: Record<string, unknown>;
   credentials: Credentials;
   batchIndex?: number;
+  /** who called, by its own words */
+  agent?: string | undefined;
 };
 /** Where a call leads; `edge` is its name in the log and in fault orders, even when it leads nowhere. */
 export type Target = { edge: string; route?: Route; node?: Node; error?: GraphError };

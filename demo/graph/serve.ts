@@ -80,7 +80,12 @@ function injected({ code, subcode, status, transient }: Fault & { kind: 'error' 
 }
 
 /** Puts a call into the log, without its token. */
-export function logged(engine: Engine, request: Request, { edge }: Pick<Target, 'edge'>, outcome: Outcome): Outcome {
+export function logged(
+  engine: Engine,
+  request: Request,
+  { edge, node }: Pick<Target, 'edge' | 'node'>,
+  outcome: Outcome,
+): Outcome {
   if (!engine.journal.enabled) return outcome;
   const answer = typeof outcome === 'string' ? undefined : outcome;
   const businessId = engine.state.tokens.get(request.credentials.token ?? '')?.business?.id;
@@ -90,6 +95,8 @@ export function logged(engine: Engine, request: Request, { edge }: Pick<Target, 
     method: request.method,
     path: request.path,
     edge,
+    on: node?.kind,
+    agent: request.agent,
     params: redacted(request.raw),
     status: answer?.status ?? 0,
     ...(answer?.error === undefined ? {} : { code: answer.error.code }),

@@ -41,6 +41,8 @@ export type GraphOptions = {
 
 const MOST_BYTES = 5 * 1024 * 1024;
 const MOST_CONNECTIONS = 32;
+/** Meta's side, and the emulator's log, can tell by it who called. */
+const AGENT = 'hallpass';
 
 /** Opens the door: keep-alive connections, one deadline a call, bounded answers; the token travels in a header, never in an address. */
 export function createGraph(options: GraphOptions): Graph {
@@ -60,7 +62,11 @@ export function createGraph(options: GraphOptions): Graph {
     const form = encode({ ...params, ...proofFor(key) }).toString();
     const inBody = method === 'POST';
     const address = `${base}/${path}${inBody || form === '' ? '' : `?${form}`}`;
-    const headers: Record<string, string> = { authorization: `Bearer ${key}`, accept: 'application/json' };
+    const headers: Record<string, string> = {
+      authorization: `Bearer ${key}`,
+      accept: 'application/json',
+      'user-agent': AGENT,
+    };
     if (inBody) headers['content-type'] = 'application/x-www-form-urlencoded';
     const signal = AbortSignal.timeout(timeoutMs);
     const response = await request(address, { method, headers, body: inBody ? form : null, dispatcher: agent, signal });

@@ -124,6 +124,7 @@ describe('what is written down', () => {
         method: 'GET',
         path: '/123/assigned_users',
         edge: 'assigned_users',
+        on: 'page',
         params: { access_token: '[redacted]', business: EU },
         status: 200,
         businessId: EU,

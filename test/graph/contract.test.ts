@@ -1,44 +1,34 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { AdAccountTask, type Edge, edges, NodeId, PageTask, request } from '../../src/graph/contract.ts';
+import {
+  EVERYWHERE,
+  fieldsOf,
+  fieldsOnEdge,
+  furtherParams,
+  haveSpecs,
+  publishedCall,
+  valuesOf,
+} from '../support/published-specs.ts';
 
-type Api = { method: string; endpoint?: string; name?: string; params: { name: string; required: unknown }[] };
-type Spec = { apis: Api[]; fields: { name: string }[] };
-type Extra = {
-  extra_params: { node: string; method: string; endpoint: string; name: string }[];
-  edge_fields_not_in_specs: { edges: string[]; fields: Record<string, string> }[];
-  enum_additions: { enums: string[]; values: string[] }[];
-};
-
-const specs = new URL('../../../shared/graph/specs/', import.meta.url);
-const load = <T>(name: string): T => JSON.parse(readFileSync(new URL(`${name}.json`, specs), 'utf8')) as T;
-
-/** Taken by every edge or every list, and therefore on none of the published lists. */
-const EVERYWHERE = ['fields', 'limit', 'after'];
 const everyEdge = (): Edge[] => {
   const { page, adaccount, ...business } = edges;
   return [...Object.values(page), ...Object.values(adaccount), ...Object.values(business)] as Edge[];
 };
 const nameOf = ({ node, method, endpoint }: Edge) => `${method} ${node}${endpoint ? `.${endpoint}` : ''}`;
 
-describe.skipIf(!existsSync(specs))("the contract, against Meta's published specs", () => {
-  const extra = existsSync(specs) ? load<Extra>('extra') : (undefined as never);
+describe.skipIf(!haveSpecs)("the contract, against Meta's published specs", () => {
   const counts = { edges: 0, params: 0, fields: 0, values: 0 };
 
   it.each(everyEdge().map((edge) => [nameOf(edge), edge] as const))('%s is published as it is used', (name, edge) => {
-    const spec = load<Spec>(edge.node);
-    const api = spec.apis.find(
-      (one) => one.method === edge.method && (edge.endpoint ? one.endpoint === edge.endpoint : one.name === '#get'),
-    );
+    const { node, method, endpoint } = edge;
+    const api = publishedCall(node, method, endpoint);
     expect(api, name).toBeDefined();
     counts.edges += 1;
 
     const listed = [
       ...(api?.params.map((param) => param.name) ?? []),
-      ...extra.extra_params
-        .filter(({ node, method, endpoint }) => `${method} ${node}.${endpoint}` === name)
-        .map((param) => param.name),
+      ...furtherParams(node, method, endpoint),
       ...(edge.unlisted ?? []),
     ];
     const sent = Object.keys(edge.params.shape).filter((param) => !EVERYWHERE.includes(param));
@@ -49,14 +39,10 @@ describe.skipIf(!existsSync(specs))("the contract, against Meta's published spec
   });
 
   it.each(everyEdge().map((edge) => [nameOf(edge), edge] as const))('%s asks for published fields', (_name, edge) => {
-    const key = `${edge.node}.${edge.endpoint}`;
-    const onEdge = extra.edge_fields_not_in_specs
-      .filter((entry) => entry.edges.includes(key))
-      .flatMap((entry) => Object.keys(entry.fields));
-    const published = load<Spec>(edge.row ?? edge.node).fields.map((field) => field.name);
     const asked = (edge.fields ?? []).map((field) => field.replace(/\{.*\}$/, ''));
 
-    const known = [...published, ...onEdge, ...(edge.unlisted ?? [])];
+    const onEdge = fieldsOnEdge(edge.node, edge.endpoint);
+    const known = [...fieldsOf(edge.row ?? edge.node), ...onEdge, ...(edge.unlisted ?? [])];
 
     expect(asked.filter((field) => !known.includes(field))).toEqual([]);
     counts.fields += asked.length;
@@ -66,10 +52,7 @@ describe.skipIf(!existsSync(specs))("the contract, against Meta's published spec
     ['pageassigned_users_tasks_enum_param', PageTask],
     ['adaccountassigned_users_tasks_enum_param', AdAccountTask],
   ] as const)('%s has the same values', (name, tasks) => {
-    const published = load<{ name: string; values: string[] }[]>('enum_types').find((one) => one.name === name);
-    const added = extra.enum_additions.filter(({ enums }) => enums.includes(name)).flatMap(({ values }) => values);
-
-    expect(tasks.options.toSorted()).toEqual([...(published?.values ?? []), ...added].toSorted());
+    expect(tasks.options.toSorted()).toEqual(valuesOf(name));
     counts.values += tasks.options.length;
   });
 
