@@ -68,7 +68,8 @@ export async function openMetaDesk(
   const graph = createEmulatedGraph({ clock, switches: options.switches ?? {} });
   seedDemo(graph.world);
   const url = await graph.start();
-  const meta = createMeta({ url, token: 'EAADEMOEU', business: { id: EU }, clock, log: silent, timeoutMs: 250 });
+  const doors = { url, token: 'EAADEMOEU', appSecret: 'demo-app-secret', timeoutMs: 250 };
+  const meta = createMeta({ ...doors, business: { id: EU }, clock, log: silent });
   const outbox = createOutbox({ redis, business: store.business, consumer: 'test' });
   const close = async () => {
     await outbox.close();

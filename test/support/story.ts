@@ -90,6 +90,14 @@ export const anySwitches: fc.Arbitrary<Partial<Switches>> = fc.record({
   profilePlus: fc.constantFrom('off', 'always'),
   unknownExtraTask: fc.constantFrom(null, 'NEW_TASK'),
   deleteUnassigned: fc.constantFrom('success', '100', '100/33'),
+  requirePageTokenOnWrite: fc.boolean(),
+  expandTasks: fc.boolean(),
+  successAsString: fc.boolean(),
+  filteredShortPages: fc.boolean(),
+  pageLimitCap: fc.constantFrom(100, 2),
+  clientPagesPermittedTasks: fc.boolean(),
+  foreignTokenError: fc.constantFrom('10', '200', '100/33'),
+  ceilingError: fc.constantFrom('100', '200', '2620'),
 });
 
 /** Lets the next calls of this run's doors be the last thing that a worker does. */

@@ -12,13 +12,20 @@ export type ListedKind = 'page' | 'adaccount';
 
 const isRefusal = (error: unknown): boolean =>
   error instanceof MetaError && ['forbidden', 'invalid', 'not_found'].includes(error.kind);
+/** A refusal on a later page of a list counts as a cursor that died, and as transient when it comes again. */
+const mayBeRefusal = (error: unknown): boolean =>
+  isRefusal(error) || (error instanceof MetaError && error.kind === 'transient');
 
 /** Some apps may not read a list that only makes answers better; it counts as `instead` then. */
-async function unlessRefused<T>(list: Promise<T>, instead: () => T | Promise<T>): Promise<T> {
+async function unlessRefused<T>(
+  list: Promise<T>,
+  instead: () => T | Promise<T>,
+  refused: (error: unknown) => boolean = isRefusal,
+): Promise<T> {
   try {
     return await list;
   } catch (error) {
-    if (isRefusal(error)) return instead();
+    if (refused(error)) return instead();
     throw error;
   }
 }
@@ -35,7 +42,7 @@ function lists(graph: Graph, business: string, kind: ListedKind) {
     ] as const;
   }
   // Whether Meta tells the ceiling on this list is not documented.
-  const clients = unlessRefused(nodes(edges.clientPages), () => nodes(edges.clientPagesBare));
+  const clients = unlessRefused(nodes(edges.clientPages), () => nodes(edges.clientPagesBare), mayBeRefusal);
   return [nodes(edges.ownedPages), clients, requests(edges.pendingClientPages)] as const;
 }
 
