@@ -23,6 +23,7 @@ export type Target = { edge: string; route?: Route; node?: Node; error?: GraphEr
 const TYPE: Readonly<Record<NodeKind, string>> = {
   page: 'Page',
   ad_account: 'AdAccount',
+  asset_group: 'BusinessAssetGroup',
   business: 'Business',
   business_user: 'BusinessUser',
   system_user: 'SystemUser',

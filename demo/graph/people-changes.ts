@@ -1,4 +1,5 @@
 import { freshId } from './asset-changes.ts';
+import { setGroupTasks } from './asset-group-changes.ts';
 import { setTasks } from './assignments.ts';
 import type { Engine } from './engine.ts';
 import type { Business, PendingUser, Person, SystemUser } from './state.ts';
@@ -98,6 +99,7 @@ export function cancelInvite(engine: Engine, pending: PendingUser): void {
 export function removeFromBusiness(engine: Engine, person: Person, by: 'api' | 'outside'): void {
   for (const asset of [...person.assets]) setTasks(engine, asset, person, [], by);
   for (const asset of person.recent) asset.history.delete(person.id);
+  for (const group of person.business.groups.values()) setGroupTasks(engine, group, person, null, by);
   engine.state.nodes.delete(person.id);
   person.business.people.delete(person.id);
   engine.state.facebookUsers.get(person.email.toLowerCase())?.people.delete(person);

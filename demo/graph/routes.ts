@@ -1,5 +1,6 @@
 import { type Route, routeName } from './route.ts';
 import { agenciesRoutes } from './routes/agencies.ts';
+import { assetGroupRoutes } from './routes/asset-groups.ts';
 import { assignedAssetsRoutes } from './routes/assigned-assets.ts';
 import { assignedUsersRoutes } from './routes/assigned-users.ts';
 import { businessAssetsRoutes } from './routes/business-assets.ts';
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...businessAssetsRoutes,
   ...peopleRoutes,
   ...assignedAssetsRoutes,
+  ...assetGroupRoutes,
   ...debugTokenRoutes,
 ];
 

@@ -1,5 +1,13 @@
 /** The kinds of node an id can name; they are also the edge names of node routes. */
-export type NodeKind = 'page' | 'ad_account' | 'business' | 'business_user' | 'system_user' | 'role_request' | 'user';
+export type NodeKind =
+  | 'page'
+  | 'ad_account'
+  | 'asset_group'
+  | 'business'
+  | 'business_user'
+  | 'system_user'
+  | 'role_request'
+  | 'user';
 /** What people are assigned to. */
 export type AssetKind = 'page' | 'ad_account';
 
@@ -37,6 +45,20 @@ export type Business = {
   owned: Set<Asset>;
   client: Set<Asset>;
   pending: Set<Asset>;
+  groups: Map<string, AssetGroup>;
+};
+
+/** What somebody holds on a group: for its Pages and for its ad accounts. */
+export type GroupTasks = { pages: readonly string[]; accounts: readonly string[] };
+/** A business asset group: made in Business Settings, never by a call. */
+export type AssetGroup = {
+  kind: 'asset_group';
+  id: string;
+  name: string;
+  business: Business;
+  contained: Set<Asset>;
+  /** user id → tasks */
+  assigned: Map<string, GroupTasks>;
 };
 
 type Holding = { assets: Set<Asset>; recent: Set<Asset> };
@@ -96,7 +118,7 @@ export type Token = {
 };
 
 /** Whatever an id can name. */
-export type Node = Asset | Business | Person | SystemUser | PendingUser | FacebookUser;
+export type Node = Asset | AssetGroup | Business | Person | SystemUser | PendingUser | FacebookUser;
 /** The node of a kind; two kinds share one type, which Extract alone would miss. */
 export type NodeOf<K extends NodeKind> = Extract<Node, { kind: K }> extends never ? Asset : Extract<Node, { kind: K }>;
 

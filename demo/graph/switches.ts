@@ -16,6 +16,8 @@ export type Switches = {
   profilePlus: 'off' | 'newPages' | 'always';
   /** A task name outside the documented list, which every assigned row carries; null: none. */
   unknownExtraTask: string | null;
+  /** How the tasks on an asset group are named where a person's groups are listed: as the guide does, or as they are written. */
+  groupTaskNames: 'roles' | 'tasks';
   /** Reads of assignments show the state of this many milliseconds ago. */
   readLagMs: number;
   /** What DELETE answers about somebody who is not assigned. */
@@ -67,6 +69,7 @@ export function defaultSwitches(changes: Partial<Switches> = {}): Switches {
     expandTasks: true,
     profilePlus: 'newPages',
     unknownExtraTask: null,
+    groupTaskNames: 'roles',
     readLagMs: 0,
     deleteUnassigned: 'success',
     successAsString: false,

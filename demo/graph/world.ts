@@ -1,4 +1,5 @@
 import type { Engine } from './engine.ts';
+import { groupVerbs } from './world/asset-groups.ts';
 import { assetVerbs } from './world/assets.ts';
 import { businessVerbs } from './world/businesses.ts';
 import { createFind } from './world/find.ts';
@@ -16,5 +17,6 @@ export function createWorld(engine: Engine) {
     ...peopleVerbs(engine, find),
     ...assetVerbs(engine, find),
     ...holdingVerbs(engine, find),
+    ...groupVerbs(engine, find),
   };
 }

@@ -1,4 +1,5 @@
 import type { AssetRef, Ownership } from './asset.ts';
+import type { Elsewhere } from './paths.ts';
 import type { Task } from './tasks.ts';
 
 /** Epoch milliseconds for a time, milliseconds for a span. */
@@ -54,6 +55,8 @@ export type GrantBase = {
   /** What was asked for, where a lead approved something else. */
   wished?: Pick<GrantBase, 'level' | 'duration'>;
   because?: string;
+  /** Through what the requester held all of it when they asked; never empty. */
+  already?: Elsewhere[];
   channel: string;
   requestedAt: Ms;
   /** `ts` of the card in the channel, once it is posted. */
@@ -111,6 +114,8 @@ export type GrantState =
       provedAt: Ms;
       /** Without it, none of the grant's tasks was held any more. */
       kept?: Kept;
+      /** Other ways to the asset when the end was proved, never an empty list; `unread` when Meta didn't tell, without it there was none. */
+      elsewhere?: Elsewhere[] | 'unread';
     } & Approved);
 
 /** One record, one id: a grant is a request that was approved. */

@@ -2,7 +2,7 @@ import type { AssetRef } from './asset.ts';
 import { compare, type Difference, type Seen } from './compare.ts';
 import type { Desk } from './desk.ts';
 import { isLive, type LiveGrant } from './grant.ts';
-import { type AssetInfo, MetaError } from './ports/meta.ts';
+import { type AssetInfo, MetaError, type Reach } from './ports/meta.ts';
 
 const MOST = 200;
 
@@ -13,7 +13,7 @@ export type Sight =
   /** Nothing of such an asset is visible to the business. */
   | { kind: 'unknown' }
   | { kind: 'unshared'; info: AssetInfo }
-  | { kind: 'shared'; info: AssetInfo; holders: Seen[]; differences: Difference[] };
+  | { kind: 'shared'; info: AssetInfo; holders: Seen[]; differences: Difference[]; reach: Reach | null };
 
 /** Everything about one asset: Hallpass' live grants, newest first, and what Meta shows of it. */
 export type AssetView = { asset: AssetRef; grants: LiveGrant[]; sight: Sight };
@@ -31,8 +31,9 @@ async function see(desk: Desk, asset: AssetRef, grants: readonly LiveGrant[], ag
     info = await desk.meta.asset(asset);
     if (!info) return { kind: 'unknown' };
     if (info.ownership !== 'owned' && info.ownership !== 'client') return { kind: 'unshared', info };
-    const { holders, differences } = await compare(desk, { asset, grants, holders: await desk.meta.holders(asset) });
-    return { kind: 'shared', info, holders, differences };
+    const [listed, reach] = await Promise.all([desk.meta.holders(asset), desk.meta.reach(asset)]);
+    const { holders, differences } = await compare(desk, { asset, grants, holders: listed });
+    return { kind: 'shared', info, holders, differences, reach };
   } catch (error) {
     if (!(error instanceof MetaError)) throw error;
     const passes = error.kind === 'transient' || error.kind === 'throttled';

@@ -24,6 +24,7 @@ export type Refusal =
   | { code: 'person_absent'; email: string }
   | { code: 'person_invited'; email: string; since?: Ms; until?: Ms }
   | { code: 'person_ambiguous'; email: string; count: number }
+  | { code: 'two_factor_missing' }
   | { code: 'person_shared'; email: string; other: SlackUserId }
   // level and time
   | { code: 'level_unknown'; level: string; levels: string[]; suggestion?: string }

@@ -1,7 +1,10 @@
 import { type AssetRef, assetKey } from './asset.ts';
 import { asking, type Desk } from './desk.ts';
 import type { Origin } from './event.ts';
+import { already } from './explain.ts';
 import type { Grant, Ms, PrincipalId, SlackUserId } from './grant.ts';
+import { identify, twoFactorRefusal } from './identify.ts';
+import type { Elsewhere } from './paths.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 import { type Terms, termsFor } from './terms.ts';
 
@@ -18,35 +21,16 @@ export type Wish = {
   origin?: Origin | undefined;
 };
 
-/** Finds the one person of the business that this Slack person is; each of the ways to fail is told apart. */
-export async function identify(desk: Desk, user: SlackUserId): Promise<Outcome<{ id: PrincipalId; name: string }>> {
-  const email = (await desk.directory.person(user))?.email?.trim().toLowerCase();
-  if (!email) return refuse({ code: 'no_email', user });
-
-  const found = await desk.meta.person(email);
-  switch (found.kind) {
-    case 'absent':
-      return refuse({ code: 'person_absent', email });
-    case 'ambiguous':
-      return refuse({ code: 'person_ambiguous', email, count: found.count });
-    case 'invited': {
-      const { since, until } = found;
-      return refuse({ code: 'person_invited', email, ...(since ? { since } : {}), ...(until ? { until } : {}) });
-    }
-    case 'member': {
-      const other = await desk.ledger.bindPerson(found.id, user);
-      return other === user
-        ? done({ id: found.id, name: found.name })
-        : refuse({ code: 'person_shared', email, other });
-    }
-  }
-}
+type Prepared = {
+  name: string;
+  ownership: 'owned' | 'client';
+  terms: Terms;
+  principal: PrincipalId;
+  held: Elsewhere[];
+};
 
 /** Everything that can be known before a lead is asked: the asset, its ceiling, the person, level and time. */
-async function prepare(
-  desk: Desk,
-  wish: Wish,
-): Promise<Outcome<{ name: string; ownership: 'owned' | 'client'; terms: Terms; principal: PrincipalId }>> {
+async function prepare(desk: Desk, wish: Wish): Promise<Outcome<Prepared>> {
   if (wish.asset.kind === 'group') return refuse({ code: 'kind_unsupported', kind: wish.asset.kind });
   const info = await desk.meta.asset(wish.asset);
   if (!info) return refuse({ code: 'asset_unknown', asset: wish.asset });
@@ -54,8 +38,12 @@ async function prepare(
   if (!terms.ok) return terms;
   const person = await identify(desk, wish.requester);
   if (!person.ok) return person;
+  const missing = await twoFactorRefusal(desk, person.value);
+  if (missing) return refuse(missing);
   const ownership = info.ownership === 'owned' ? 'owned' : 'client';
-  return done({ name: info.name, ownership, terms: terms.value, principal: person.value.id });
+  const principal = person.value.id;
+  const held = await already(desk, { asset: wish.asset, principal, tasks: terms.value.tasks });
+  return done({ name: info.name, ownership, terms: terms.value, principal, held });
 }
 
 /** Asks for access: refuses what can't be granted, stores the rest as a pending request. A wish that comes again is answered with what it made. */
@@ -66,7 +54,7 @@ export async function request(desk: Desk, wish: Wish): Promise<Outcome<Grant>> {
   const ready = await asking(() => prepare(desk, wish));
   if (!ready.ok) return ready;
 
-  const { name, ownership, terms, principal } = ready.value;
+  const { name, ownership, terms, principal, held } = ready.value;
   const now = desk.clock.now();
   const detail = { ticket: wish.ticket, level: terms.level, minutes: terms.duration / 60_000 };
   const created = await desk.ledger.create(
@@ -80,6 +68,7 @@ export async function request(desk: Desk, wish: Wish): Promise<Outcome<Grant>> {
       ticket: wish.ticket,
       ...terms,
       ...(wish.because ? { because: wish.because } : {}),
+      ...(held.length > 0 ? { already: held } : {}),
       channel: wish.channel,
       requestedAt: now,
       lapsesAt: now + desk.business.rules.lapse,

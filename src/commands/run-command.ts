@@ -46,7 +46,7 @@ export async function runCommand(desk: Desk, asker: Asker, typed: Command): Prom
     case 'who':
       return withAssets([command.asset], ([asset]) => answerWho(desk, asset as AssetRef));
     case 'show':
-      return withAssets([command.asset], ([asset]) => answerShow(desk, asset as AssetRef));
+      return withAssets([command.asset], ([asset]) => answerShow(desk, actor, asset as AssetRef));
     case 'log': {
       const { of: subject } = command;
       if (!('asset' in subject)) return answerLog(desk, actor, subject);
@@ -55,7 +55,7 @@ export async function runCommand(desk: Desk, asker: Asker, typed: Command): Prom
     case 'why':
       return answerWhy(desk, actor, command.id);
     case 'link':
-      return answerLink(desk, actor);
+      return answerLink(desk, actor, command.user);
     case 'help':
       return help(command.topic);
     case 'form':

@@ -1,11 +1,12 @@
 import type { AssetRef } from '../access/asset.ts';
-import { asking, type Desk } from '../access/desk.ts';
+import type { Desk } from '../access/desk.ts';
+import { explain } from '../access/explain.ts';
 import type { GrantId, SlackUserId } from '../access/grant.ts';
+import { whoIs } from '../access/identify.ts';
 import { log as look, mine, pending, type Subject, story } from '../access/look.ts';
 import { lookAt } from '../access/look-at.ts';
-import { mayDecide } from '../access/policy.ts';
+import { mayDecide, mayLead } from '../access/policy.ts';
 import type { Message } from '../access/ports/slack.ts';
-import { done } from '../access/refusal.ts';
 import { levelsWithin } from '../access/terms.ts';
 import { refusalText } from '../views/refusal.ts';
 import { link } from '../views/replies/link.ts';
@@ -27,10 +28,10 @@ export const answerPending = async (desk: Desk): Promise<Message> => pendingView
 
 export const answerWho = async (desk: Desk, asset: AssetRef): Promise<Message> => who(await lookAt(desk, asset));
 
-export async function answerShow(desk: Desk, asset: AssetRef): Promise<Message> {
-  const view = await lookAt(desk, asset);
+export async function answerShow(desk: Desk, actor: SlackUserId, asset: AssetRef): Promise<Message> {
+  const [view, own] = await Promise.all([lookAt(desk, asset), explain(desk, actor, asset)]);
   const info = infoOf(view.sight);
-  return show(view, info ? levelsWithin(desk.business.rules, info) : []);
+  return show(view, { levels: info ? levelsWithin(desk.business.rules, info) : [], own });
 }
 
 export async function answerLog(desk: Desk, actor: SlackUserId, subject: Subject): Promise<Message> {
@@ -57,10 +58,11 @@ export async function answerWhy(desk: Desk, actor: SlackUserId, id: GrantId): Pr
   ]);
 }
 
-/** Which person of the business the asker is, by e-mail. */
-export async function answerLink(desk: Desk, user: SlackUserId): Promise<Message> {
-  const email = (await desk.directory.person(user))?.email;
-  if (!email) return refusalMessage({ code: 'no_email', user });
-  const found = await asking(async () => done(await desk.meta.person(email.toLowerCase())));
-  return found.ok ? link(found.value, email) : refusalMessage(found.refusal);
+/** Which person of the business somebody is, by e-mail: oneself, or for leads anybody, with the link of an open invitation. */
+export async function answerLink(desk: Desk, actor: SlackUserId, user: SlackUserId = actor): Promise<Message> {
+  const lead = await mayLead(desk, actor);
+  if (user !== actor && !lead.ok) return refusalMessage(lead.refusal);
+  const found = await whoIs(desk, user);
+  if (!found.ok) return refusalMessage(found.refusal);
+  return link(found.value.found, found.value.email, { of: user === actor ? undefined : user, lead: lead.ok });
 }

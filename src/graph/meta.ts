@@ -9,6 +9,7 @@ import { assign, listAssigned, unassign } from './edges/assigned-users.ts';
 import { findInvitation, findPerson, listPeople, refuseHiddenEmails } from './edges/people.ts';
 import { checkToken } from './edges/token.ts';
 import * as words from './error-words.ts';
+import { createReach } from './reach.ts';
 
 export type MetaOptions = GraphOptions & {
   business: { id: string };
@@ -31,6 +32,7 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
   const graph = createGraph(options);
   const directory = createAssetDirectory({ graph, business, clock, cacheMs, recent: RECENT });
   const people = createCache(() => listPeople(graph, business), clock);
+  const ways = createReach({ graph, business, clock, people, recent: RECENT });
 
   async function person(email: string) {
     const known = await people.get(cacheMs);
@@ -76,6 +78,9 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     person,
     held,
     holders,
+    reach: ways.reach,
+    groupTasks: ways.groupTasks,
+    twoFactorRule: () => ways.twoFactorRule(cacheMs),
     async assign(asset, user, tasks) {
       await doubting(asset, assign(graph, business, { asset, user, tasks })).catch(unlessAlready);
     },

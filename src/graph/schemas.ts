@@ -34,8 +34,23 @@ export const BusinessUser = z.object({
   name: z.string().nullish(),
   email: z.string().nullish(),
   pending_email: z.string().nullish(),
+  role: z.string().nullish(),
+  two_fac_status: z.string().nullish(),
 });
 export type BusinessUser = z.infer<typeof BusinessUser>;
+
+/** Whether the business wants its people to log in with a second factor. */
+export const TwoFactor = z.object({ id: Id, two_factor_type: z.string().nullish() });
+
+/** A group on which a person is; the guide calls the tasks roles. */
+export const HeldGroup = z.object({
+  id: Id,
+  page_tasks: Tasks,
+  page_roles: Tasks,
+  adaccount_tasks: Tasks,
+  adaccount_roles: Tasks,
+});
+export type HeldGroup = z.infer<typeof HeldGroup>;
 
 /** Meta writes times as `2014-01-07T23:26:09+0000`, and now and then as Unix seconds. An unreadable time is left out. */
 const Time = z

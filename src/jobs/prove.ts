@@ -2,7 +2,8 @@ import { remindAt } from '../access/deadlines.ts';
 import { keptOf } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import { HALLPASS } from '../access/event.ts';
-import type { GrantIn, Kept } from '../access/grant.ts';
+import type { Grant, GrantIn, Kept } from '../access/grant.ts';
+import { type Elsewhere, waysOf } from '../access/paths.ts';
 import type { Pair } from '../access/ports/ledger.ts';
 import { covers, type Task } from '../access/tasks.ts';
 
@@ -14,7 +15,8 @@ export async function prove(desk: Desk, pair: Pair, held: Task[]): Promise<void>
   for (const grant of pair.grants) {
     if (grant.state === 'granting' && covers(held, grant.tasks)) await activate(desk, grant);
     if (grant.state === 'ending') {
-      await finish(desk, grant, held.length > 0 ? await keptFor(desk, grant, pair, held) : undefined);
+      const kept = held.length > 0 ? await keptFor(desk, grant, pair, held) : undefined;
+      await finish(desk, grant, { kept, elsewhere: await elsewhereFor(desk, grant) });
     }
   }
 }
@@ -40,8 +42,20 @@ async function keptFor(desk: Desk, grant: GrantIn<'ending'>, { grants: others }:
   return keptOf(grant, { baseline: baseline ?? [], others, held });
 }
 
+/** Other ways to the asset that no removal of an assignment takes away; undefined when Meta shows none. */
+async function elsewhereFor({ meta }: Desk, { asset, principal }: Grant): Promise<Rest['elsewhere']> {
+  const reach = await meta.reach(asset);
+  if (!reach) return 'unread';
+  const ways = waysOf(reach, principal);
+  return ways.length > 0 ? ways : undefined;
+}
+
+type Rest = { kept?: Kept | undefined; elsewhere?: GrantIn<'ended'>['elsewhere'] | undefined };
+
+const wayName = (way: Elsewhere): string => (way.kind === 'role' ? 'role' : `group:${way.id}`);
+
 /** The grant is over: nothing of it is held any more, but for what is `kept` through something else. */
-export async function finish(desk: Desk, grant: GrantIn<'ending'>, kept?: Kept): Promise<void> {
+export async function finish(desk: Desk, grant: GrantIn<'ending'>, { kept, elsewhere }: Rest = {}): Promise<void> {
   const now = desk.clock.now();
   const { nagAt: _, ...rest } = grant;
   const next: GrantIn<'ended'> = {
@@ -50,11 +64,13 @@ export async function finish(desk: Desk, grant: GrantIn<'ending'>, kept?: Kept):
     version: grant.version + 1,
     provedAt: now,
     ...(kept ? { kept } : {}),
+    ...(elsewhere ? { elsewhere } : {}),
   };
   const detail = {
     reason: grant.endReason,
     late: now - grant.endsAt,
     ...(kept ? { kept: kept.tasks.join(','), through: kept.through.join(',') } : {}),
+    ...(elsewhere ? { elsewhere: elsewhere === 'unread' ? elsewhere : elsewhere.map(wayName).join(',') } : {}),
   };
   await desk.ledger.commit(next, { kind: 'ended', at: now, actor: HALLPASS, detail });
 }

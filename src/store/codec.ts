@@ -22,6 +22,7 @@ export const fields = {
   duration: ['d', 'plain'],
   wished: ['wi', 'plain'],
   because: ['w', 'plain'],
+  already: ['al', 'plain'],
   channel: ['c', 'plain'],
   requestedAt: ['ra', 'plain'],
   card: ['m', 'plain'],
@@ -52,6 +53,7 @@ export const fields = {
   nagAt: ['ng', 'plain'],
   provedAt: ['pv', 'plain'],
   kept: ['kp', 'plain'],
+  elsewhere: ['ew', 'plain'],
 } as const satisfies Record<Exclude<Keys<Grant>, 'id'>, readonly [string, Form]>;
 
 const byShort = new Map<string, readonly [name: string, form: Form]>(

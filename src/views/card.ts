@@ -6,7 +6,7 @@ import { actions } from './ids.ts';
 import { type Message, message } from './limits.ts';
 import { safe } from './text.ts';
 import { when } from './when.ts';
-import { assetNumber, assetWords, levelWords, OWNERSHIP, person, termWords } from './words.ts';
+import { assetNumber, assetWords, levelWords, OWNERSHIP, person, termWords, wayWords } from './words.ts';
 
 /** The one message about a grant in the channel, from its present state and nothing else: showing it again does no harm. */
 export function card(grant: Grant): Message {
@@ -17,6 +17,7 @@ export function card(grant: Grant): Message {
     section(headline(grant)),
     wish(grant),
     ...why(grant),
+    ...held(grant),
     ...ask,
     ...controls(grant),
     origin(grant),
@@ -39,6 +40,16 @@ function wish(grant: Grant): Block {
 const span = (grant: Grant): Ms => (grant.state === 'active' ? grant.expiresAt - grant.activeAt : grant.duration);
 
 const why = (grant: Grant): Block[] => (grant.because ? [section(`*Why*  ${safe(grant.because, 2500)}`)] : []);
+
+/** A lead should know that there is nothing to give, and nothing that its end would take away. */
+const held = ({ already, requester }: Grant): Block[] =>
+  already
+    ? [
+        section(
+          `*Already there*  ${person(requester)} has this access ${wayWords(already)}, without a grant. The end of a grant takes nothing of that away.`,
+        ),
+      ]
+    : [];
 
 function extension({ asked }: GrantIn<'active'>): Block {
   const { by = '', duration = 0 } = asked ?? {};

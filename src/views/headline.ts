@@ -38,7 +38,8 @@ export function headline(grant: Grant): string {
 function ended(grant: GrantIn<'ended'>): string {
   const kept = keptSentence(grant);
   if (grant.activeAt === undefined) {
-    const proved = kept ? 'The end is confirmed at Meta' : 'Confirmed at Meta that nothing of it is left';
+    const proved =
+      grant.kept || grant.elsewhere ? 'The end is confirmed at Meta' : 'Confirmed at Meta that nothing of it is left';
     return `⚪ *Ended before the access was seen.* ${proved} (${endWords(grant)}).${kept}`;
   }
   const proved = `${outcome(grant)}, confirmed ${lateness(grant.provedAt - grant.endsAt)}`;

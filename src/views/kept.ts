@@ -1,16 +1,29 @@
 import type { GrantIn } from '../access/grant.ts';
 import { beyond } from '../access/tasks.ts';
 import { listed, safe } from './text.ts';
-import { person, taskNames } from './words.ts';
+import { person, taskNames, wayWords } from './words.ts';
+
+type Result = 'Removed' | 'Removed in part' | 'Over' | 'The assignment given was removed';
 
 /** What the end of a grant was, as far as it was proved: nobody says removed of what its holder kept through something else. */
-export function outcome(grant: GrantIn<'ended'>): 'Removed' | 'Removed in part' | 'Over' {
-  if (!grant.kept) return 'Removed';
+export function outcome(grant: GrantIn<'ended'>): Result {
+  if (!grant.kept) return grant.elsewhere ? 'The assignment given was removed' : 'Removed';
   return beyond(grant.tasks, grant.kept.tasks).length > 0 ? 'Removed in part' : 'Over';
 }
 
 /** What the holder still had when the end was proved, as a sentence with a space before it; '' when that was nothing. */
-export function keptSentence(grant: GrantIn<'ended'>): string {
+export const keptSentence = (grant: GrantIn<'ended'>): string => `${stillHeld(grant)}${otherWays(grant)}`;
+
+/** No removal of an assignment takes these away, so nobody may read into it that they are gone. */
+function otherWays({ elsewhere, requester }: GrantIn<'ended'>): string {
+  if (!elsewhere) return '';
+  if (elsewhere === 'unread') {
+    return ' Meta did not tell whether there is another way to it, such as an asset group, so this is about the assignment alone.';
+  }
+  return ` ${person(requester)} still has access ${wayWords(elsewhere)}, which Hallpass did not give and does not take away.`;
+}
+
+function stillHeld(grant: GrantIn<'ended'>): string {
   const { kept } = grant;
   if (!kept) return '';
   const what = outcome(grant) === 'Over' ? `${safe(grant.level, 40)} access` : taskNames(kept.tasks);

@@ -17,7 +17,8 @@ type PersonRefusal = Extract<
       | 'person_absent'
       | 'person_invited'
       | 'person_ambiguous'
-      | 'person_shared';
+      | 'person_shared'
+      | 'two_factor_missing';
   }
 >;
 
@@ -43,10 +44,12 @@ export function personRefusal(refusal: PersonRefusal): string {
     case 'person_invited': {
       const since = refusal.since === undefined ? '' : ` ${when(refusal.since)}`;
       const until = refusal.until === undefined ? '' : ` The invitation is good until ${when(refusal.until)}.`;
-      return `${safe(refusal.email, 150)} was invited to the business at Meta${since} and has not accepted yet.${until} Open Meta's e-mail and accept, then ask again.`;
+      return `${safe(refusal.email, 150)} was invited to the business at Meta${since} and has not accepted yet.${until} Open Meta's e-mail and accept, then ask again. If the e-mail is lost, a lead sees the invitation's link with \`/access link @you\`.`;
     }
     case 'person_ambiguous':
       return `${refusal.count} people of the business at Meta have the address ${safe(refusal.email, 150)}, so it is not clear who you are. Ask an admin of the business to leave one of them.`;
+    case 'two_factor_missing':
+      return 'The business at Meta wants two-factor authentication of you, and yours is off, so Meta would not let you use the access. Turn it on in your Facebook account (Settings, Password and security), then ask again.';
     case 'person_shared':
       return `The person at Meta with the address ${safe(refusal.email, 150)} is linked to ${person(refusal.other)} already. Each person uses their own; ask an admin of the business to set one up for you.`;
   }

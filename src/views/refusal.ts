@@ -21,6 +21,7 @@ export function refusalText(refusal: Refusal): string {
     case 'person_invited':
     case 'person_ambiguous':
     case 'person_shared':
+    case 'two_factor_missing':
       return personRefusal(refusal);
     case 'asset_unknown':
     case 'asset_not_shared':

@@ -64,7 +64,8 @@ function reason(event: AuditEvent): string {
 
 function ended(event: AuditEvent, grant: GrantIn<'ended'>): string {
   const gave = grant.activeAt !== undefined ? `${outcome(grant)} and confirmed at Meta` : null;
-  const proved = gave ?? (grant.kept ? 'The end is confirmed at Meta' : 'Confirmed that nothing is left at Meta');
+  const proved =
+    gave ?? (grant.kept || grant.elsewhere ? 'The end is confirmed at Meta' : 'Confirmed that nothing is left at Meta');
   return `${proved}${after(event)}: ${endWords(grant)}.${keptSentence(grant)}`;
 }
 

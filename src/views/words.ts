@@ -1,6 +1,7 @@
 import type { AssetKind, AssetRef, Ownership } from '../access/asset.ts';
 import { formatDuration } from '../access/duration.ts';
 import type { EndReason, Grant, SlackUserId } from '../access/grant.ts';
+import type { Elsewhere } from '../access/paths.ts';
 import { normal, type Task } from '../access/tasks.ts';
 import { listed, safe } from './text.ts';
 
@@ -27,6 +28,14 @@ export const OWNERSHIP: Record<Ownership, string> = {
 
 /** A person. Slack shows the name that the reader knows. */
 export const person = (user: SlackUserId): string => (/^[UW][A-Z0-9]+$/.test(user) ? `<@${user}>` : 'Hallpass');
+
+/** Ways to an asset besides being assigned to it: `as an admin of the business and through the asset group “Acme”`. */
+export const wayWords = (ways: readonly Elsewhere[]): string =>
+  listed(
+    ways.map((way) =>
+      way.kind === 'role' ? 'as an admin of the business' : `through the asset group “${safe(way.name, 80)}”`,
+    ),
+  );
 
 const TASKS = new Map<Task, string>([
   ['ADVERTISE', 'create and edit ads'],

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
+import { identify } from '../../src/access/identify.ts';
 import { MetaError } from '../../src/access/ports/meta.ts';
-import { identify, request } from '../../src/access/request.ts';
+import { request } from '../../src/access/request.ts';
 import { changing, type TestDesk, testDesk, value, wish } from '../support/desk.ts';
 import { HOUR, START } from '../support/grants.ts';
 import { ACCOUNT, PAGE } from '../support/small-meta.ts';
@@ -192,6 +193,47 @@ describe('a request is refused and stores nothing', () => {
   });
 });
 
+describe('a request of somebody who', () => {
+  const member = { kind: 'member', id: '900000000000001', name: 'Ana Ruiz' } as const;
+  const lea = { id: '900000000000001', name: 'Ana Ruiz' };
+
+  it.each([
+    ['all', {}, true],
+    ['admins', {}, false],
+    ['admins', { admin: true }, true],
+    ['nobody', {}, false],
+  ] as const)('has no second factor, which the business wants of %s: %j', async (rule, role, refused) => {
+    const desk = await testDesk();
+    desk.meta.wantsTwoFactor(rule);
+    desk.meta.know('ana@northwind.example', { ...member, ...role, twoFactor: false });
+
+    const outcome = await request(desk, wish());
+
+    expect(outcome).toMatchObject(refused ? { refusal: { code: 'two_factor_missing' } } : { ok: true });
+  });
+
+  it('is an admin of the business says that they hold it already', async () => {
+    const desk = await testDesk();
+    desk.meta.reaches({ admins: [lea], groups: [] });
+
+    expect((await desk.ask()).already).toEqual([{ kind: 'role' }]);
+  });
+
+  it('is on an asset group that gives less says nothing of the kind', async () => {
+    const desk = await testDesk();
+    desk.meta.reaches({ admins: [], groups: [{ id: '6', name: 'Acme', holders: [lea] }] });
+
+    expect((await desk.ask()).already).toBeUndefined();
+  });
+
+  it('may hold it in ways that Meta does not tell is not held up', async () => {
+    const desk = await testDesk();
+    desk.meta.reaches(null);
+
+    expect((await desk.ask()).already).toBeUndefined();
+  });
+});
+
 describe('a request that is open already', () => {
   it('is named instead of made twice', async () => {
     const desk = await testDesk();
@@ -235,7 +277,7 @@ test('a person is found without a request, too', async () => {
 
   const outcome = await identify(desk, 'U0ANA');
 
-  expect(outcome).toEqual({ ok: true, value: { id: '900000000000001', name: 'Ana Ruiz' } });
+  expect(outcome).toEqual({ ok: true, value: { kind: 'member', id: '900000000000001', name: 'Ana Ruiz' } });
 });
 
 test('what a request answers is one change with one event', async () => {

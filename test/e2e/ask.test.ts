@@ -169,16 +169,18 @@ describe('help', () => {
   });
 
   it('link: which person I am at Meta, or what is missing', async () => {
-    const { ana, olga, agent, workspace, graph } = await office();
+    const { ana, lea, olga, agent, workspace, graph } = await office();
     workspace.addUser({ id: 'U0INE', name: 'ine', realName: 'Ine', email: 'ine@northwind.example' });
-    workspace.addChannel({ id: SUPPORT, name: 'support', members: ['U0ANA', 'U0OLG', 'U0INE', 'U0HALLPASS'] });
+    workspace.addChannel({ id: SUPPORT, name: 'support', members: ['U0ANA', 'U0LEA', 'U0OLG', 'U0INE', 'U0HALLPASS'] });
     const inviteLink = 'https://business.facebook.com/invitation/?token=abc';
     const invitation = { id: '990000000000001', email: 'ine@northwind.example', inviteLink };
     graph.world.addPendingUser({ business: '100000000000001', ...invitation });
 
     expect(await ana.asks('link')).toMatch(/You are Ana Ruiz .*ana@northwind.example/);
     expect(await olga.asks('link')).toMatch(/Nobody with the address olga@northwind.example/);
-    expect(await agent('U0INE').asks('link')).toMatch(/not accepted yet.*token=abc/);
+    expect(await agent('U0INE').asks('link')).toMatch(/not accepted yet.*a lead sees the link/);
+    expect(await lea.asks('link <@U0INE>')).toMatch(/not accepted yet.*token=abc.*alone/);
+    expect(await ana.asks('link <@U0INE>')).toMatch(/Only team leads/);
   });
 });
 

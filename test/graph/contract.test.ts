@@ -12,8 +12,8 @@ import {
 } from '../support/published-specs.ts';
 
 const everyEdge = (): Edge[] => {
-  const { page, adaccount, ...business } = edges;
-  return [...Object.values(page), ...Object.values(adaccount), ...Object.values(business)] as Edge[];
+  const { page, adaccount, group, ...business } = edges;
+  return [page, adaccount, group, business].flatMap((family) => Object.values(family)) as Edge[];
 };
 const nameOf = ({ node, method, endpoint }: Edge) => `${method} ${node}${endpoint ? `.${endpoint}` : ''}`;
 

@@ -1,10 +1,14 @@
 import { type AssetRef, assetKey } from '../../src/access/asset.ts';
-import type { AssetInfo, Meta, MetaError, PersonLookup } from '../../src/access/ports/meta.ts';
+import type { AssetInfo, Meta, MetaError, PersonLookup, Reach, TwoFactorRule } from '../../src/access/ports/meta.ts';
 
 /** Meta reduced to what people's verbs ask of it: assets, and people by e-mail. Nothing can be assigned here. */
 export type SmallMeta = Meta & {
   share(info: Partial<AssetInfo> & { asset: AssetRef }): void;
   unshare(asset: AssetRef): void;
+  /** What `reach` answers; null: Meta doesn't tell. */
+  reaches(reach: Reach | null): void;
+  /** Whose login needs a second factor. */
+  wantsTwoFactor(rule: TwoFactorRule): void;
   know(email: string, person: PersonLookup): void;
   /** From now on every question fails; null: no longer. */
   fail(error: MetaError | null): void;
@@ -17,6 +21,8 @@ const member = (id: string, name: string): PersonLookup => ({ kind: 'member', id
 
 /** Acme Shoes with its ad account, and the demo's people of the EU business. */
 export function smallMeta(): SmallMeta {
+  let reach: Reach | null = { admins: [], groups: [] };
+  let twoFactor: TwoFactorRule = 'nobody';
   let failure: MetaError | null = null;
   const assets = new Map<string, AssetInfo>();
   const known = new Map<string, PersonLookup>([
@@ -38,6 +44,9 @@ export function smallMeta(): SmallMeta {
     assets: () => answered([...assets.values()]),
     person: (email) => answered(known.get(email) ?? { kind: 'absent' }),
     held: notHere,
+    reach: () => answered(reach),
+    groupTasks: () => answered(new Map()),
+    twoFactorRule: () => answered(twoFactor),
     holders: notHere,
     assign: notHere,
     unassign: notHere,
@@ -51,6 +60,12 @@ export function smallMeta(): SmallMeta {
       assets.set(assetKey(info.asset), { ...usual, ...info });
     },
     unshare: (asset) => void assets.delete(assetKey(asset)),
+    reaches(next) {
+      reach = next;
+    },
+    wantsTwoFactor(rule) {
+      twoFactor = rule;
+    },
     know: (email, person) => void known.set(email, person),
     fail(error) {
       failure = error;

@@ -27,6 +27,7 @@ const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } 
   person_absent: { code: 'person_absent', email },
   person_invited: { code: 'person_invited', email, since: 0, until: 1 },
   person_ambiguous: { code: 'person_ambiguous', email, count: 2 },
+  two_factor_missing: { code: 'two_factor_missing' },
   person_shared: { code: 'person_shared', email, other: 'U0BEN' },
   level_unknown: { code: 'level_unknown', level: 'analist', levels: ['analyst', 'editor'], suggestion: 'analyst' },
   above_ceiling: {

@@ -1,7 +1,7 @@
 import { businessOf, foreign, mustHaveTwoFactor } from '../access.ts';
 import { held, seenHolders, setTasks } from '../assignments.ts';
 import type { Call } from '../call.ts';
-import { fieldSet, nested } from '../field-set.ts';
+import { fieldSet, nested, widened } from '../field-set.ts';
 import { permittedShown, permittedTasks, tasksShown } from '../fields/asset-fields.ts';
 import { businessFields } from '../fields/business-fields.ts';
 import { GraphError, invalid, unsupported } from '../graph-error.ts';
@@ -13,19 +13,28 @@ import { AD_ACCOUNT_TASKS, firstAbove, kept, PAGE_TASKS } from '../tasks.ts';
 
 type Row = { id: string; asset: Asset; user: Assignee };
 
-const assignedUserFields = fieldSet<Row>('AssignedUser', ['id', 'name', 'tasks'], {
-  id: ({ user }) => user.id,
-  name: ({ user }) => user.name,
-  user_type: ({ user }) => (user.kind === 'system_user' ? 'SYSTEM_USER' : 'BUSINESS_USER'),
-  business: ({ user }) => nested(businessFields, user.business),
-  tasks: ({ asset, user }, call) => tasksShown(asset, user, call),
-  permitted_tasks: ({ asset, user }, call) => permittedShown(asset, user.business.id, call),
+/** AssignedUser as the specs have it; on Pages and ad accounts the rows know tasks besides. */
+export const assigneeFields = fieldSet<Assignee>('AssignedUser', ['id', 'name'], {
+  id: (user) => user.id,
+  name: (user) => user.name,
+  user_type: (user) => (user.kind === 'system_user' ? 'SYSTEM_USER' : 'BUSINESS_USER'),
+  business: (user) => nested(businessFields, user.business),
 });
+const assignedUserFields = widened(
+  assigneeFields,
+  (row: Row) => row.user,
+  {
+    tasks: ({ asset, user }, call) => tasksShown(asset, user, call),
+    permitted_tasks: ({ asset, user }, call) => permittedShown(asset, user.business.id, call),
+  },
+  ['id', 'name', 'tasks'],
+);
 
 const writeBusiness = { type: 'id', required: (switches: Switches) => switches.requireBusinessOnWrite } as const;
 const onWrite = (switches: Switches) => switches.requirePageTokenOnWrite;
 
-function assignee(call: Call, business: Business): Assignee {
+/** Whom a call names; Meta knows only the business' own people and system users here. */
+export function assignee(call: Call, business: Business): Assignee {
   const id = text(call.params, 'user') ?? '';
   const user = call.engine.state.nodes.get(id);
   if (user?.kind === 'business_user' || user?.kind === 'system_user') {
@@ -36,7 +45,8 @@ function assignee(call: Call, business: Business): Assignee {
   throw new GraphError(100, '(#100) User is not business-scoped', { subcode: 1752100 });
 }
 
-function aboveCeiling(task: string, call: Call): GraphError {
+/** The refusal of more than the customer permits. */
+export function aboveCeiling(task: string, call: Call): GraphError {
   switch (call.engine.switches.ceilingError) {
     case '2620':
       return new GraphError(2620, '(#2620) Invalid call to update account permissions');

@@ -23,6 +23,7 @@ export function businessVerbs(engine: Engine, find: Find) {
       owned: new Set(),
       client: new Set(),
       pending: new Set(),
+      groups: new Map(),
     };
     engine.state.businesses.set(id, made);
     engine.state.nodes.set(id, made);

@@ -19,6 +19,14 @@ export function peopleVerbs(engine: Engine, find: Find) {
     return { facebookId: admit(engine, find.business(of), person).facebookId };
   }
 
+  /** An admin changes what somebody is in the business. */
+  function setRole(id: string, role: string): void {
+    const person = find.assignee(id);
+    if (person.kind !== 'business_user') throw new Error(`${id} is no person`);
+    person.role = role;
+    engine.journal.changed();
+  }
+
   function addPendingUser(facts: {
     business: string;
     id: string;
@@ -55,5 +63,5 @@ export function peopleVerbs(engine: Engine, find: Find) {
     });
   }
 
-  return { addPerson, addPendingUser, acceptInvite, removePerson, people };
+  return { addPerson, setRole, addPendingUser, acceptInvite, removePerson, people };
 }

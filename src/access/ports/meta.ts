@@ -7,13 +7,20 @@ export type AssetInfo = { asset: AssetRef; name: string; ownership: Ownership; p
 
 /** A Slack person's e-mail looked up among the business' people. */
 export type PersonLookup =
-  | { kind: 'member'; id: PrincipalId; name: string }
+  /** `admin` only when they are; `twoFactor` only when Meta says that it is off. */
+  | { kind: 'member'; id: PrincipalId; name: string; admin?: true; twoFactor?: false }
   | { kind: 'invited'; since?: Ms; until?: Ms; link?: string }
   | { kind: 'ambiguous'; count: number }
   | { kind: 'absent' };
 
 /** One person or system user on an asset. */
 export type Holder = { id: PrincipalId; name: string; type?: string; tasks: Task[] };
+
+type Named = { id: PrincipalId; name: string };
+/** Who reaches an asset without being assigned to it: the admins of the business, and the people of groups that it is in. */
+export type Reach = { admins: Named[]; groups: { id: string; name: string; holders: Named[] }[] };
+/** Whose login needs a second factor in the business. */
+export type TwoFactorRule = 'nobody' | 'admins' | 'all';
 
 /** Meta for one business. Every method may throw a MetaError. */
 export type Meta = {
@@ -25,6 +32,12 @@ export type Meta = {
   /** The tasks that this principal holds on the asset by direct assignment; null when there is no assignment. Always a fresh read. */
   held(asset: AssetRef, principal: PrincipalId): Promise<Task[] | null>;
   holders(asset: AssetRef): Promise<Holder[]>;
+  /** At most a few seconds old; null when Meta doesn't tell, so that nobody may say that there is no other way. Throws nothing. */
+  reach(asset: AssetRef): Promise<Reach | null>;
+  /** What groups with this asset in them give somebody on it, by the group's id; without what Meta doesn't tell. */
+  groupTasks(principal: PrincipalId, asset: AssetRef): Promise<Map<string, Task[]>>;
+  /** null when Meta doesn't tell. */
+  twoFactorRule(): Promise<TwoFactorRule | null>;
   /** Resolves when Meta acknowledged the write; that it holds is proved by reading, not by this. */
   assign(asset: AssetRef, principal: PrincipalId, tasks: Task[]): Promise<void>;
   /** Resolves when Meta took the assignment away; `already` when Meta refuses to and shows none, which may be older than our last write. */

@@ -51,7 +51,7 @@ export type Command =
   | { kind: 'show'; asset: AssetWish }
   | { kind: 'log'; of: LogSubject }
   | { kind: 'why'; id: GrantId }
-  | { kind: 'link' }
+  | { kind: 'link'; user?: SlackUserId }
   | { kind: 'help'; topic?: Verb };
 
 /** What a lead may write under a card; the card says which request is meant. */

@@ -33,8 +33,9 @@ export function readCommand(line: Line, { levels, durations, botUserId }: ParseO
       return readRequest(cursor, levels, durations);
     case 'mine':
     case 'pending':
-    case 'link':
       return ended(cursor, { kind: verb.value });
+    case 'link':
+      return readLink(cursor);
     case 'who':
     case 'show': {
       const asset = readAsset(cursor);
@@ -69,6 +70,13 @@ function afterId(kind: OnOne, id: string, cursor: Cursor, levels: readonly strin
     default:
       return ended(cursor, { kind, id });
   }
+}
+
+function readLink(cursor: Cursor): Read<Command> {
+  const token = cursor.peek();
+  if (token?.kind !== 'user') return ended(cursor, { kind: 'link' });
+  cursor.skip(1);
+  return ended(cursor, { kind: 'link', user: token.id });
 }
 
 function readHelp(cursor: Cursor): Read<Command> {

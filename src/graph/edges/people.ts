@@ -20,8 +20,21 @@ export function findPerson(people: readonly BusinessUser[], email: string): Pers
   const [match] = matches;
   if (!match) return { kind: 'absent' };
   if (matches.length > 1) return { kind: 'ambiguous', count: matches.length };
-  return { kind: 'member', id: match.id, name: match.name ?? email };
+  return {
+    kind: 'member',
+    id: match.id,
+    name: match.name ?? email,
+    ...(isAdmin(match) ? { admin: true } : {}),
+    ...(hasNoTwoFactor(match) ? { twoFactor: false } : {}),
+  };
 }
+
+/** An admin of the business may do everything on each of its assets, assigned or not. */
+export const isAdmin = ({ role }: BusinessUser): boolean => role === 'ADMIN';
+
+/** Only what Meta says in so many words: how it names the other standings is not published. */
+const hasNoTwoFactor = ({ two_fac_status: status }: BusinessUser): boolean =>
+  /^(?:disabled|off|unset|not_enabled|none)$/i.test(status ?? '');
 
 /** Somebody whom nobody can be told from must not count as absent. */
 export function refuseHiddenEmails(people: readonly BusinessUser[]): void {

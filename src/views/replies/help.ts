@@ -47,7 +47,14 @@ const TOPICS = new Map<string, Topic>([
     },
   ],
   ['why', { what: 'Tells the story of one request.', examples: ['why EU-12'] }],
-  ['link', { what: 'Shows which person you are at Meta.', examples: ['link'] }],
+  [
+    'link',
+    {
+      what: 'Shows which person you are at Meta; for leads, which person somebody is.',
+      examples: ['link', 'link @ana'],
+      note: 'Leads also see the link of an invitation that was not accepted yet.',
+    },
+  ],
   ['help', { what: 'Shows this, or more about one word.', examples: ['help', 'help request'] }],
 ]);
 

@@ -1,11 +1,11 @@
 import type { Seen } from '../../access/compare.ts';
 import type { AssetView, Sight } from '../../access/look-at.ts';
-import type { AssetInfo } from '../../access/ports/meta.ts';
+import type { AssetInfo, Reach } from '../../access/ports/meta.ts';
 import { type Block, context, section } from '../blocks.ts';
 import { grantLine } from '../grant-line.ts';
 import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
-import { safe } from '../text.ts';
+import { listed, safe } from '../text.ts';
 import { assetNumber, assetWords, taskNames } from '../words.ts';
 import { differenceLine } from './difference.ts';
 
@@ -31,6 +31,7 @@ export function access(view: AssetView): Block[] {
     ...lines(grants.length > 0 ? grants.map((grant) => grantLine(grant, { who: true })) : ['Nobody now.'], 20, 3500),
     section("*By Meta's list*"),
     ...lines(sight.kind === 'shared' ? holderLines(sight.holders) : [noList(view, sight)], 30, 3500),
+    ...(sight.kind === 'shared' ? lines(reachLines(sight.reach), 12, 2500) : []),
     ...(differences.length > 0
       ? [section('*Not the same on both sides*'), ...lines(differences.map(differenceLine), 20, 3500)]
       : []),
@@ -59,4 +60,19 @@ function holderLines(holders: readonly Seen[]): string[] {
     const kind = type ? ` (${safe(type.toLowerCase().replaceAll('_', ' '), 40)})` : '';
     return `${safe(name, 80)}${kind}: ${taskNames(tasks)}${outside ? ' · given outside Hallpass' : ''}`;
   });
+}
+
+/** Who needs no assignment: people must not take the list above for everybody. */
+function reachLines(reach: Reach | null): string[] {
+  if (!reach) return ['Meta did not tell who has access in other ways, such as through an asset group.'];
+  const names = (people: readonly { name: string }[]) => {
+    const shown = people.slice(0, 10).map(({ name }) => safe(name, 80));
+    return listed(people.length > 10 ? [...shown, `${people.length - 10} more`] : shown);
+  };
+  return [
+    ...(reach.admins.length > 0 ? [`As admins of the business, assigned or not: ${names(reach.admins)}`] : []),
+    ...reach.groups.map(
+      ({ name, holders }) => `Through the asset group “${safe(name, 80)}”: ${names(holders) || 'nobody'}`,
+    ),
+  ];
 }

@@ -127,6 +127,7 @@ describe('the other verbs', () => {
     ['log <@U0ANA>', { kind: 'log', of: { user: 'U0ANA' } }],
     ['why EU-12', { kind: 'why', id: 'EU-12' }],
     ['link', { kind: 'link' }],
+    ['link <@U0BEN>', { kind: 'link', user: 'U0BEN' }],
     ['help', { kind: 'help' }],
     ['help request', { kind: 'help', topic: 'request' }],
     ['?', { kind: 'help' }],

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Difference, Seen } from '../../../src/access/compare.ts';
+import type { Explained } from '../../../src/access/explain.ts';
 import type { LiveGrant } from '../../../src/access/grant.ts';
 import type { AssetView, Sight } from '../../../src/access/look-at.ts';
+import { done } from '../../../src/access/refusal.ts';
 import { differenceLine } from '../../../src/views/replies/difference.ts';
 import { show } from '../../../src/views/replies/show.ts';
 import { who } from '../../../src/views/replies/who.ts';
@@ -18,6 +20,7 @@ const shared = (changes: Partial<Extract<Sight, { kind: 'shared' }>> = {}): Sigh
   info: acme,
   holders: [ben],
   differences: [],
+  reach: { admins: [], groups: [] },
   ...changes,
 });
 const view = (sight: Sight = shared(), live = [active()]): AssetView => ({ asset, grants: live, sight });
@@ -105,13 +108,47 @@ describe('answers about an asset', () => {
   });
 
   it('show whose the asset is, how far access may go, and how to ask', () => {
-    expect(words(show(view(), ['analyst']))).toMatch(
+    expect(words(show(view(), { levels: ['analyst'] }))).toMatch(
       /client's, shared[\s\S]*see insights[\s\S]*ADVERTISE, ANALYZE[\s\S]*analyst[\s\S]*\/access request page 123/,
     );
     const own = shared({ info: { asset, name: 'Own', ownership: 'owned', permitted: null } });
     expect(words(show(view(own)))).toContain('Ours');
     const elm: Sight = { kind: 'unshared', info: { asset, name: 'Elm', ownership: 'none', permitted: [] } };
     expect(words(show(view(elm)))).toContain('until the customer shares it');
+  });
+
+  it('name whoever needs no assignment, so that nobody takes the list for everybody', () => {
+    const reach = {
+      admins: [{ id: '3', name: 'Lea Brandt' }],
+      groups: [{ id: '6', name: HOSTILE, holders: [{ id: '1', name: 'Ana Ruiz' }] }],
+    };
+    const text = words(who(view(shared({ reach }))));
+
+    expect(text).toMatch(/As admins of the business, assigned or not: Lea Brandt/);
+    expect(text).toMatch(/Through the asset group “.*”: Ana Ruiz/);
+    expectHarmless(who(view(shared({ reach }))));
+    expect(words(who(view(shared({ reach: null }))))).toContain('did not tell who has access in other ways');
+  });
+
+  it.each<[Partial<Explained>, RegExp]>([
+    [{ direct: ['ANALYZE'] }, /you have see insights \(ANALYZE\) by assignment/],
+    [{ elsewhere: [{ kind: 'role' }] }, /you have everything as an admin of the business/],
+    [{ elsewhere: [{ kind: 'group', id: '6', name: 'Acme' }] }, /you have access through the asset group “Acme”/],
+    [{}, /you have no access to it\./],
+    [{ elsewhere: null }, /you are not assigned to it\. Meta did not tell whether you have access in another way/],
+    [{ obstacle: { code: 'two_factor_missing' } }, /no access to it\. .*two-factor/],
+  ])('show what the asker holds: %j', (changes, expected) => {
+    const own = {
+      info: acme,
+      name: 'Ana Ruiz',
+      principal: '1',
+      direct: null,
+      elsewhere: [],
+      obstacle: null,
+      ...changes,
+    };
+
+    expect(words(show(view(), { own: done(own) }))).toMatch(expected);
   });
 
   it('bear hostile and long lists', () => {

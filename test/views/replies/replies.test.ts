@@ -144,7 +144,8 @@ describe('the answer to link', () => {
 
   it.each([
     [{ kind: 'member', id: '9', name: HOSTILE }, /You are/],
-    [{ kind: 'invited', link: 'https://business.facebook.com/invitation/?token=x' }, /<https:\/\/business.*\|Accept/],
+    [{ kind: 'invited', link: 'https://business.facebook.com/invitation/?token=x' }, /a lead sees the link/],
+    [{ kind: 'member', id: '9', name: 'Ana', admin: true }, /As an admin of the business you hold all/],
     [{ kind: 'invited', link: 'javascript:alert(1)' }, /Open the e-mail/],
     [{ kind: 'ambiguous', count: 2 }, /2 people/],
     [{ kind: 'absent' }, /Nobody with the address/],
@@ -152,7 +153,18 @@ describe('the answer to link', () => {
     const shown = link(lookup, email);
 
     expect(words(shown)).toMatch(expected);
+    expect(words(shown)).not.toContain('token=');
     expectHarmless(shown);
     expectValid(shown);
+  });
+
+  it('gives the link of an invitation to a lead, when it is one', () => {
+    const told = (address: string) =>
+      words(link({ kind: 'invited', link: address }, email, { of: 'U0ANA', lead: true }));
+
+    expect(told('https://business.facebook.com/invitation/?token=x')).toMatch(
+      /<https:\/\/business.*\|The invitation> is for <@U0ANA>/,
+    );
+    expect(told('javascript:alert(1)')).not.toContain('javascript');
   });
 });

@@ -1,0 +1,95 @@
+import { type AssetRef, assetKey } from '../access/asset.ts';
+import type { Ms, PrincipalId } from '../access/grant.ts';
+import type { Clock } from '../access/ports/clock.ts';
+import { MetaError, type Reach, type TwoFactorRule } from '../access/ports/meta.ts';
+import type { Task } from '../access/tasks.ts';
+import { type Cache, createCache } from './cache.ts';
+import type { Graph } from './client.ts';
+import { edges, request } from './contract.ts';
+import { containedIn, groupHolders, groupsOf, listGroups } from './edges/asset-groups.ts';
+import { isAdmin } from './edges/people.ts';
+import { type BusinessUser, TwoFactor } from './schemas.ts';
+
+type Options = { graph: Graph; business: string; clock: Clock; people: Cache<BusinessUser[]>; recent: Ms };
+type Holders = Reach['groups'][number]['holders'];
+
+/** A removal that is proved must not wait for this longer; real time. */
+const PATIENCE: Ms = 4_000;
+
+/** What Meta does not tell now is not asked for again by everybody at once: the refusal is remembered like an answer. */
+async function orNull<T>(work: Promise<T>): Promise<T | null> {
+  try {
+    return await work;
+  } catch (error) {
+    if (error instanceof MetaError) return null;
+    throw error;
+  }
+}
+
+const within = <T>(work: Promise<T>): Promise<T | null> => {
+  const { promise, resolve } = Promise.withResolvers<null>();
+  const timer = setTimeout(resolve, PATIENCE, null);
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer));
+};
+
+/**
+ * The ways to an asset besides being assigned to it. Everything is read per business and remembered for a few seconds, so that
+ * thousands of removals at once cost what one costs; a business without asset groups is asked nothing about them but whether it has any.
+ */
+export function createReach({ graph, business, clock, people, recent }: Options) {
+  const groups = createCache(() => orNull(inGroups()), clock);
+  const rule = createCache(() => orNull(twoFactorRule()), clock);
+  const holders = new Map<string, Cache<Holders | null>>();
+
+  async function inGroups(): Promise<Map<string, { id: string; name: string }[]>> {
+    const found = await listGroups(graph, business);
+    const contents = await Promise.all(found.map(({ id }) => containedIn(graph, id)));
+    const inside = new Map<string, { id: string; name: string }[]>();
+    for (const [index, group] of found.entries()) {
+      for (const { asset } of contents[index] ?? []) {
+        const key = assetKey(asset);
+        inside.set(key, [...(inside.get(key) ?? []), group]);
+      }
+    }
+    return inside;
+  }
+
+  async function twoFactorRule(): Promise<TwoFactorRule | null> {
+    const answer = await graph.call({ ...request(edges.twoFactor, business, {}), answer: TwoFactor, priority: 'read' });
+    if (answer.two_factor_type === 'all_required') return 'all';
+    if (answer.two_factor_type === 'admin_required') return 'admins';
+    return answer.two_factor_type === 'none' ? 'nobody' : null;
+  }
+
+  const holdersNow = async (id: string): Promise<Holders> =>
+    (await groupHolders(graph, business, id)).map((row) => ({ id: row.id, name: row.name ?? row.id }));
+
+  async function holdersOf(id: string): Promise<Holders | null> {
+    const known = holders.get(id) ?? createCache(() => orNull(holdersNow(id)), clock);
+    holders.set(id, known);
+    return (await known.get(recent)).value;
+  }
+
+  async function admins(): Promise<Reach['admins'] | null> {
+    const all = await orNull(people.get(recent));
+    return all?.value.filter(isAdmin).map(({ id, name }) => ({ id, name: name ?? id })) ?? null;
+  }
+
+  async function read(asset: AssetRef): Promise<Reach | null> {
+    const [leads, inside] = await Promise.all([admins(), groups.get(recent)]);
+    if (!leads || !inside.value) return null;
+    const around = asset.kind === 'group' ? [] : (inside.value.get(assetKey(asset)) ?? []);
+    const lists = await Promise.all(around.map(({ id }) => holdersOf(id)));
+    if (lists.includes(null)) return null;
+    return { admins: leads, groups: around.map((group, index) => ({ ...group, holders: lists[index] ?? [] })) };
+  }
+
+  return {
+    reach: (asset: AssetRef): Promise<Reach | null> => within(read(asset)),
+    groupTasks: async (user: PrincipalId, asset: AssetRef): Promise<Map<string, Task[]>> =>
+      (await orNull(groupsOf(graph, user, asset))) ?? new Map(),
+    twoFactorRule: async (age: Ms): Promise<TwoFactorRule | null> => (await rule.get(age)).value,
+    /** Our own change of a group's people is seen at once. */
+    forgetHolders: (id: string): void => holders.get(id)?.forget(),
+  };
+}
