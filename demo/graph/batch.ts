@@ -27,24 +27,18 @@ async function items(engine: Engine, request: Request): Promise<Outcome> {
   }
 }
 
+/** The items run side by side, as Meta's do; the batch is answered when the slowest is. */
 async function answerAll(engine: Engine, request: Request, batch: readonly Item[]): Promise<Outcome> {
   const withHeaders = !['false', '0'].includes(String(request.raw.include_headers ?? 'true'));
+  const outcomes = await Promise.all(batch.map((item, index) => serve(engine, itemRequest(request, item, index))));
+  if (outcomes.includes('cut')) return 'cut';
   const headers: Record<string, string> = {};
-  const answers: unknown[] = [];
-  let cutAfter = false;
-
-  for (const [index, item] of batch.entries()) {
-    const inner = itemRequest(request, item, index);
-    const served = serve(engine, inner);
-    const outcome = served instanceof Promise ? await served : served;
-    if (outcome === 'cut') cutAfter = true;
-    else if (outcome === 'null') answers.push(null);
-    else {
-      Object.assign(headers, outcome.headers);
-      answers.push(itemAnswer(engine, outcome, withHeaders));
-    }
-  }
-  return cutAfter ? 'cut' : { status: 200, body: answers, headers };
+  const body = outcomes.map((outcome) => {
+    if (typeof outcome === 'string') return null;
+    Object.assign(headers, outcome.headers);
+    return itemAnswer(engine, outcome, withHeaders);
+  });
+  return { status: 200, body, headers };
 }
 
 function itemAnswer(engine: Engine, answer: Answer, withHeaders: boolean): unknown {

@@ -1,31 +1,21 @@
 import { Agent, request } from 'undici';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Ms } from '../access/grant.ts';
 import { type Answer, type Failure, readAnswer } from './answer.ts';
-import type { Method } from './contract.ts';
-import { encode, type Params, proofOf } from './encode.ts';
+import { batchForm, readBatch } from './batch.ts';
+import type { Call, Entry, Graph, Outcome, Result } from './call.ts';
+import { createDepartures } from './departures.ts';
+import { encode, proofOf } from './encode.ts';
 import { GraphRefusal } from './graph-refusal.ts';
 import { transportFailure } from './transport-failure.ts';
+
+export type { Call, Graph, Priority } from './call.ts';
 
 /** The part of a pino logger that the graph needs. */
 export type Log = { warn(fields: object, sentence: string): void };
 
-/** Who goes first when calls have to wait: taking access away, then giving it, then people who look, then scans. */
-export type Priority = 'removal' | 'grant' | 'read' | 'scan';
-
-/** One Graph call; `answer` is what success looks like, anything else is a failure of the call. */
-export type Call<T> = {
-  method: Method;
-  path: string;
-  params?: Params;
-  answer: z.ZodType<T>;
-  priority?: Priority;
-  /** Instead of the door's own token, such as a Page's. */
-  token?: string | undefined;
-};
-
-/** The one door to Meta for one token. Every call fails with a MetaError or not at all. */
-export type Graph = { call<T>(call: Call<T>): Promise<T>; close(): Promise<void> };
+/** What a call came to: the headers of its answer, when there was one, and its failure, when it failed. */
+export type Learnt = { headers: Answer['headers'] | undefined; failure: Failure | undefined };
 
 export type GraphOptions = {
   /** Without the version; default Meta's own. */
@@ -35,16 +25,21 @@ export type GraphOptions = {
   /** When given, every call carries appsecret_proof. */
   appSecret?: string | undefined;
   log: Log;
-  /** For one call as a whole, from the connection to the last byte; default 8 s. */
+  /** For one call as a whole, from the asking to the last byte; default 8 s. Of these it waits for its turn for half at most. */
   timeoutMs?: Ms | undefined;
+  /** Asked right before a call leaves: a failure becomes the call's, and it is not sent. Must not throw. */
+  admit?: ((call: Call<unknown>) => Failure | undefined) | undefined;
+  /** Told what every call that left came to, each call of a batch by itself. Must not throw. */
+  learn?: ((call: Call<unknown>, learnt: Learnt) => void) | undefined;
 };
 
 const MOST_BYTES = 5 * 1024 * 1024;
 const MOST_CONNECTIONS = 32;
-/** Meta's side, and the emulator's log, can tell by it who called. */
-const AGENT = 'hallpass';
 
-/** Opens the door: keep-alive connections, one deadline a call, bounded answers; the token travels in a header, never in an address. */
+/**
+ * Opens the door: keep-alive connections, one deadline a call, bounded answers; the token travels in a header or a body, never
+ * in an address. Calls that are asked for close together leave as one batch.
+ */
 export function createGraph(options: GraphOptions): Graph {
   const { url = 'https://graph.facebook.com', version = 'v26.0', token, appSecret, log, timeoutMs = 8_000 } = options;
   const base = `${url.replace(/\/+$/, '')}/${version}`;
@@ -55,21 +50,63 @@ export function createGraph(options: GraphOptions): Graph {
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
+  const { admit, learn } = options;
+  const departures = createDepartures({ send, admit, patience: timeoutMs / 2 });
 
-  const proofFor = (key: string): Params => (appSecret ? { appsecret_proof: proofOf(key, appSecret) } : {});
+  const proofFor = (key: string) => (appSecret ? { appsecret_proof: proofOf(key, appSecret) } : {});
 
-  async function send({ method, path, params, token: key = token }: Call<unknown>): Promise<Answer> {
-    const form = encode({ ...params, ...proofFor(key) }).toString();
-    const inBody = method === 'POST';
-    const address = `${base}/${path}${inBody || form === '' ? '' : `?${form}`}`;
-    const headers: Record<string, string> = {
-      authorization: `Bearer ${key}`,
-      accept: 'application/json',
-      'user-agent': AGENT,
-    };
-    if (inBody) headers['content-type'] = 'application/x-www-form-urlencoded';
-    const signal = AbortSignal.timeout(timeoutMs);
-    const response = await request(address, { method, headers, body: inBody ? form : null, dispatcher: agent, signal });
+  /** A batch of one is the plain call. */
+  async function send(entries: readonly Entry[]): Promise<Result[]> {
+    const [first] = entries as [Entry];
+    const left = Math.min(...entries.map(({ since }) => since)) + timeoutMs - performance.now();
+    const signal = AbortSignal.timeout(Math.max(1, Math.ceil(left)));
+    let results: Result[];
+    try {
+      results =
+        entries.length === 1
+          ? [{ answer: await single(first, signal) }]
+          : readBatch(await together(entries, signal), entries.length);
+    } catch (error) {
+      const failure = transportFailure(error);
+      const long = entries.length > 1 && failure.cause === 'UND_ERR_RES_EXCEEDED_MAX_SIZE';
+      // Lists that are too long together may be short enough each.
+      results = entries.map(({ call }) => (long && call.method === 'GET' ? 'alone' : { failure }));
+    }
+    if (learn) for (const [index, entry] of entries.entries()) teach(entry, results[index]);
+    return results;
+  }
+
+  function teach({ call }: Entry, result: Result | undefined): void {
+    if (result === undefined || typeof result === 'string') return;
+    if ('failure' in result) {
+      learn?.(call, { headers: result.headers, failure: result.failure });
+      return;
+    }
+    const read = readAnswer(result.answer, z.unknown());
+    learn?.(call, { headers: result.answer.headers, failure: read.ok ? undefined : read.failure });
+  }
+
+  function single({ call: { method, path }, form, token: key }: Entry, signal: AbortSignal): Promise<Answer> {
+    const proof = new URLSearchParams(proofFor(key)).toString();
+    const whole = [form, proof].filter(Boolean).join('&');
+    if (method === 'POST') return post(path, whole, key, signal);
+    return fetched(`${base}/${path}${whole === '' ? '' : `?${whole}`}`, { method, key, signal });
+  }
+
+  /** Meta wants the token of a batch beside its calls, even where a header names it. */
+  function together(entries: readonly Entry[], signal: AbortSignal): Promise<Answer> {
+    const [{ token: key }] = entries as [Entry];
+    return post('', batchForm(entries, { access_token: key, ...proofFor(key) }), key, signal);
+  }
+
+  const post = (path: string, body: string, key: string, signal: AbortSignal): Promise<Answer> =>
+    fetched(`${base}/${path}`, { method: 'POST', key, signal, body });
+
+  type Sending = { method: Call<unknown>['method']; key: string; signal: AbortSignal; body?: string };
+  async function fetched(address: string, { method, key, signal, body }: Sending): Promise<Answer> {
+    const headers: Record<string, string> = { authorization: `Bearer ${key}`, accept: 'application/json' };
+    if (body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+    const response = await request(address, { method, headers, body: body ?? null, dispatcher: agent, signal });
     return { status: response.statusCode, headers: response.headers, text: await response.body.text() };
   }
 
@@ -84,16 +121,28 @@ export function createGraph(options: GraphOptions): Graph {
     return new GraphRefusal(failure, { ambiguous, retryAfter, secrets });
   }
 
+  function outcomeOf(call: Call<unknown>): Promise<Outcome> {
+    const form = encode(call.params ?? {}).toString();
+    const { priority: lane = 'read', token: key = token } = call;
+    const entry = { call, token: key, lane, form, since: performance.now(), unfinished: 0, alone: false };
+    return new Promise((settle) => departures.board({ ...entry, settle: [settle] }));
+  }
+
   async function call<T>(call: Call<T>): Promise<T> {
-    const answer = await send(call).catch((error: unknown) => {
-      throw failed(call, transportFailure(error));
-    });
-    const read = readAnswer(answer, call.answer);
+    const outcome = await outcomeOf(call);
+    if ('failure' in outcome) throw failed(call, outcome.failure);
+    const read = readAnswer(outcome.answer, call.answer);
     if (!read.ok) throw failed(call, read.failure);
     return read.value;
   }
 
-  return { call, close: () => agent.close() };
+  return {
+    call,
+    async close() {
+      await departures.close();
+      await agent.close();
+    },
+  };
 }
 
 /** What the log calls the edge: without the ids, so that lines can be counted. */

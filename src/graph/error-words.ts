@@ -2,6 +2,8 @@
 
 export const trouble = 'Meta has a problem at the moment. Hallpass tries again by itself.';
 export const tooManyWrites = 'Meta takes no more changes this second. Hallpass tries again by itself.';
+export const queued =
+  'Hallpass has so many calls to Meta waiting that this one got no turn. It was not sent. Hallpass tries again by itself.';
 export const busy = 'Meta asks Hallpass to slow down. It goes on by itself once the limit is over.';
 export const token =
   "Meta no longer accepts this business' token. Nothing can be granted or removed until an operator puts in a new one.";

@@ -1,7 +1,7 @@
 import type { AssetRef } from '../access/asset.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
 import type { Clock } from '../access/ports/clock.ts';
-import { type AssetInfo, type Meta, MetaError } from '../access/ports/meta.ts';
+import { type AssetInfo, type Lane, type Meta, MetaError } from '../access/ports/meta.ts';
 import { createAssetDirectory } from './asset-directory.ts';
 import { createCache } from './cache.ts';
 import { createGraph, type GraphOptions } from './client.ts';
@@ -55,14 +55,14 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     }
   }
 
-  async function held(asset: AssetRef, principal: PrincipalId) {
-    const rows = await doubting(asset, listAssigned(graph, business, asset, principal));
+  async function held(asset: AssetRef, principal: PrincipalId, lane?: Lane) {
+    const rows = await doubting(asset, listAssigned(graph, business, asset, { only: principal, lane }));
     const row = rows.find((one) => one.id === principal);
     return row ? (row.tasks ?? []) : null;
   }
 
-  async function holders(asset: AssetRef) {
-    const rows = await doubting(asset, listAssigned(graph, business, asset));
+  async function holders(asset: AssetRef, lane?: Lane) {
+    const rows = await doubting(asset, listAssigned(graph, business, asset, { lane }));
     const once = new Map(rows.map((row) => [row.id, row]));
     return [...once.values()].map(({ id, name, user_type: type, tasks }) => ({
       id,
@@ -81,8 +81,8 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     reach: ways.reach,
     groupTasks: ways.groupTasks,
     twoFactorRule: () => ways.twoFactorRule(cacheMs),
-    async assign(asset, user, tasks) {
-      await doubting(asset, assign(graph, business, { asset, user, tasks })).catch(unlessAlready);
+    async assign(asset, user, tasks, lane) {
+      await doubting(asset, assign(graph, business, { asset, user, tasks, lane })).catch(unlessAlready);
     },
     async unassign(asset, user) {
       try {
@@ -90,7 +90,7 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
       } catch (error) {
         if (!(error instanceof MetaError) || error.ambiguous || !NOTHING_THERE.has(error.kind)) throw error;
         // Meta may refuse so when nothing is assigned. A read can't prove that, as it may be older than our last write.
-        if ((await held(asset, user)) !== null) throw error;
+        if ((await held(asset, user, 'removal')) !== null) throw error;
         throw new MetaError('already', words.already, { traceId: error.traceId });
       }
     },

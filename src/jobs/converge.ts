@@ -12,7 +12,7 @@ import { Busy, Later, LostLease } from './later.ts';
 import { prove } from './prove.ts';
 import { refused } from './refused.ts';
 import { forgetOld, mayArrive, STRAYS, takeStrays } from './strays.ts';
-import { LOOKS, NotTaken, type PairRef, write } from './write.ts';
+import { LOOKS, laneOf, NotTaken, type PairRef, write } from './write.ts';
 
 /** Short, so that after a kill the next worker waits no longer than this. */
 const LEASE: Ms = 4_000;
@@ -107,7 +107,7 @@ async function bring(
   pair: Pair,
   { lease, looks }: { lease: Lease; looks: readonly Ms[] },
 ): Promise<Task[] | 'overtaken'> {
-  const held = (await desk.meta.held(ref.asset, ref.principal)) ?? [];
+  const held = (await desk.meta.held(ref.asset, ref.principal, laneOf(pair.grants))) ?? [];
   const first = pair.baseline === null;
   const owed = pair.owed ?? [];
   const recent = mayLag(desk.clock, pair.writtenAt);

@@ -87,7 +87,7 @@ function highest(grants: GrantIn<'granting'>[]): GrantIn<'granting'>[] {
 
 /** Active grants whose access is not there any more: what Meta refuses to give for them must not hold up a removal. */
 async function notHeld(desk: Desk, { asset, principal }: PairRef, { grants }: Pair): Promise<GrantIn<'active'>[]> {
-  const held = (await desk.meta.held(asset, principal).catch(comesBack)) ?? [];
+  const held = (await desk.meta.held(asset, principal, 'removal').catch(comesBack)) ?? [];
   return grants.filter((grant) => grant.state === 'active').filter((grant) => !covers(held, grant.tasks));
 }
 
@@ -108,7 +108,7 @@ async function nothingGiven(
 ): Promise<boolean> {
   if (pair.writtenAt === null) return true;
   try {
-    const held = (await desk.meta.held(asset, principal)) ?? [];
+    const held = (await desk.meta.held(asset, principal, 'grant')) ?? [];
     const others = pair.grants.filter((other) => other.state !== 'granting').map((other) => other.tasks);
     return beyond(common(grant.tasks, held), union(pair.baseline ?? held, ...others)).length === 0;
   } catch (error) {
@@ -121,7 +121,7 @@ async function nothingGiven(
 async function assetGone(desk: Desk, { asset, principal }: PairRef): Promise<boolean> {
   const info = await desk.meta.asset(asset).catch(comesBack);
   if (info?.ownership === 'owned' || info?.ownership === 'client') return false;
-  const held = await desk.meta.held(asset, principal).catch((error: unknown) => {
+  const held = await desk.meta.held(asset, principal, 'removal').catch((error: unknown) => {
     if (error instanceof MetaError && (error.kind === 'not_found' || error.kind === 'forbidden')) return null;
     return comesBack(error);
   });

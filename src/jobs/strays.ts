@@ -53,7 +53,7 @@ export async function takeStrays(desk: Desk, ref: PairRef, { pair, lease, looks 
 }
 
 async function takeAway(desk: Desk, ref: PairRef, { pair, lease, looks }: Looking): Promise<void> {
-  const held = (await desk.meta.held(ref.asset, ref.principal)) ?? [];
+  const held = (await desk.meta.held(ref.asset, ref.principal, 'removal')) ?? [];
   const baseline = pair.baseline ?? [];
   const gave = union(...pair.giving.map(({ tasks }) => tasks));
   const strays = beyond(common(gave, held), baseline);

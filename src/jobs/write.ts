@@ -4,7 +4,7 @@ import { aim, type Claim } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
 import type { Lease, Pair } from '../access/ports/ledger.ts';
-import { MetaError } from '../access/ports/meta.ts';
+import { type Lane, MetaError } from '../access/ports/meta.ts';
 import { beyond, common, type Task } from '../access/tasks.ts';
 import { mayLag } from './lag.ts';
 import { Later, LostLease } from './later.ts';
@@ -27,6 +27,10 @@ type Known = {
   looks: readonly Ms[];
   lease: Lease;
 };
+
+/** Taking away goes first, with all that belongs to it: giving back what stays, and the reads that prove it. */
+export const laneOf = (grants: readonly Claim[]): Lane =>
+  grants.some(({ state }) => state === 'ending') ? 'removal' : 'grant';
 
 /** Writes the target and answers what Meta then was seen to hold; throws Later when it is not seen to hold it. */
 export async function write(desk: Desk, ref: PairRef, known: Known): Promise<Task[]> {
@@ -81,7 +85,7 @@ async function settle(desk: Desk, ref: PairRef, known: Known, seen: { owed: Task
 async function send({ meta, clock }: Desk, { asset, principal }: PairRef, known: Known, target: Task[]): Promise<void> {
   const { pair, lease } = known;
   if (!lease.held()) throw new LostLease();
-  if (target.length > 0) return meta.assign(asset, principal, target);
+  if (target.length > 0) return meta.assign(asset, principal, target, laneOf(pair.grants));
   try {
     await meta.unassign(asset, principal);
   } catch (error) {
@@ -109,7 +113,7 @@ async function look(desk: Desk, ref: PairRef, { baseline, pair, looks }: Known, 
   let seen = { held: [] as Task[], reached: false, leftover: false };
   for (const wait of looks) {
     if (wait > 0) await sleep(wait);
-    const held = (await desk.meta.held(ref.asset, ref.principal).catch(unread)) ?? [];
+    const held = (await desk.meta.held(ref.asset, ref.principal, laneOf(pair.grants)).catch(unread)) ?? [];
     const { reached, leftover } = aim(baseline, pair.grants, held, owed);
     seen = { held, reached, leftover: leftover.length > 0 };
     if (reached) break;

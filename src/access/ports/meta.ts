@@ -22,7 +22,10 @@ export type Reach = { admins: Named[]; groups: { id: string; name: string; holde
 /** Whose login needs a second factor in the business. */
 export type TwoFactorRule = 'nobody' | 'admins' | 'all';
 
-/** Meta for one business. Every method may throw a MetaError. */
+/** Who goes first when calls to Meta have to wait: taking access away, then giving it, then people who look, then scans. */
+export type Lane = 'removal' | 'grant' | 'read' | 'scan';
+
+/** Meta for one business. Every method may throw a MetaError. Without a lane, reads are for people who look, and writes for what they do. */
 export type Meta = {
   /** null when no such asset exists or nothing of it is visible to the business. */
   asset(asset: AssetRef): Promise<AssetInfo | null>;
@@ -30,8 +33,8 @@ export type Meta = {
   assets(): Promise<AssetInfo[]>;
   person(email: string): Promise<PersonLookup>;
   /** The tasks that this principal holds on the asset by direct assignment; null when there is no assignment. Always a fresh read. */
-  held(asset: AssetRef, principal: PrincipalId): Promise<Task[] | null>;
-  holders(asset: AssetRef): Promise<Holder[]>;
+  held(asset: AssetRef, principal: PrincipalId, lane?: Lane): Promise<Task[] | null>;
+  holders(asset: AssetRef, lane?: Lane): Promise<Holder[]>;
   /** At most a few seconds old; null when Meta doesn't tell, so that nobody may say that there is no other way. Throws nothing. */
   reach(asset: AssetRef): Promise<Reach | null>;
   /** What groups with this asset in them give somebody on it, by the group's id; without what Meta doesn't tell. */
@@ -39,7 +42,7 @@ export type Meta = {
   /** null when Meta doesn't tell. */
   twoFactorRule(): Promise<TwoFactorRule | null>;
   /** Resolves when Meta acknowledged the write; that it holds is proved by reading, not by this. */
-  assign(asset: AssetRef, principal: PrincipalId, tasks: Task[]): Promise<void>;
+  assign(asset: AssetRef, principal: PrincipalId, tasks: Task[], lane?: Lane): Promise<void>;
   /** Resolves when Meta took the assignment away; `already` when Meta refuses to and shows none, which may be older than our last write. */
   unassign(asset: AssetRef, principal: PrincipalId): Promise<void>;
   /** Whether the token works; for readiness. */

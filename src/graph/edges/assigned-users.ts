@@ -2,7 +2,7 @@ import type { AssetRef } from '../../access/asset.ts';
 import type { PrincipalId } from '../../access/grant.ts';
 import { MetaError } from '../../access/ports/meta.ts';
 import type { Task } from '../../access/tasks.ts';
-import type { Graph } from '../client.ts';
+import type { Graph, Priority } from '../client.ts';
 import { AdAccountTask, PageTask, request } from '../contract.ts';
 import { nodeOf } from '../node-path.ts';
 import { doorFor } from '../page-token.ts';
@@ -14,10 +14,10 @@ export function listAssigned(
   graph: Graph,
   business: string,
   asset: AssetRef,
-  only?: PrincipalId,
+  { only, lane }: { only?: PrincipalId; lane?: Priority | undefined } = {},
 ): Promise<AssignedUser[]> {
   const { of, id } = nodeOf(asset);
-  const list = { edge: of.assigned, id, params: { business }, row: AssignedUser };
+  const list = { edge: of.assigned, id, params: { business }, row: AssignedUser, priority: lane };
   return listRows(doorFor(graph, asset), list, (row) => row.id === only);
 }
 
@@ -44,7 +44,7 @@ function isKnown(asset: AssetRef, task: Task): boolean {
 export async function assign(
   graph: Graph,
   business: string,
-  pair: { asset: AssetRef; user: PrincipalId; tasks: Task[] },
+  pair: { asset: AssetRef; user: PrincipalId; tasks: Task[]; lane?: Priority | undefined },
 ): Promise<void> {
   const { of, id } = nodeOf(pair.asset);
   const door = doorFor(graph, pair.asset);
@@ -52,7 +52,7 @@ export async function assign(
     door.call({
       ...request(of.assign, id, { user: pair.user, tasks, business }),
       answer: Acknowledged,
-      priority: 'grant',
+      priority: pair.lane ?? 'grant',
     });
 
   const all = [...new Set(pair.tasks.map((task) => spelled(pair.asset, task)))];

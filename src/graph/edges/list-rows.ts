@@ -9,7 +9,7 @@ const ROWS_A_PAGE = 100;
 /** Reads a list edge to its end, or up to a row that is `enough`. */
 export function listRows<P extends z.ZodObject, Row extends z.ZodType>(
   graph: Graph,
-  list: { edge: Edge<P>; id: string; params?: Record<string, unknown>; row: Row; priority?: Priority },
+  list: { edge: Edge<P>; id: string; params?: Record<string, unknown>; row: Row; priority?: Priority | undefined },
   enough?: (row: z.infer<Row>) => boolean,
 ): Promise<z.infer<Row>[]> {
   const answer = listOf(list.row);
