@@ -16,8 +16,8 @@ export type Switches = {
   profilePlus: 'off' | 'newPages' | 'always';
   /** A task name outside the documented list, which every assigned row carries; null: none. */
   unknownExtraTask: string | null;
-  /** How the tasks on an asset group are named where a person's groups are listed: as the guide does, or as they are written. */
-  groupTaskNames: 'roles' | 'tasks';
+  /** How the tasks on an asset group are named where a person's groups are listed: as the guide does, as they are written, or not at all. */
+  groupTaskNames: 'roles' | 'tasks' | 'hidden';
   /** Reads of assignments show the state of this many milliseconds ago. */
   readLagMs: number;
   /** What DELETE answers about somebody who is not assigned. */

@@ -1,5 +1,5 @@
 import type { Grant, Kept, LiveGrant } from './grant.ts';
-import { beyond, common, covers, FULL_CONTROL, normal, plain, type Task, union } from './tasks.ts';
+import { beyond, common, covers, inAllNames, normal, plain, type Task, union } from './tasks.ts';
 
 /** What one (asset, principal) should hold, and what of it is not so yet. */
 export type Aim = {
@@ -35,7 +35,7 @@ export function aim(
   const keep = common(baseline, [...held, ...owed]);
   const target = inMetasNames(union(keep, given(grants)), [...baseline, ...held]);
   const took = normal(grants.filter((grant) => grant.state === 'ending').flatMap((grant) => grant.tasks));
-  const suspects = covers(took, FULL_CONTROL) ? union(took, FULL_CONTROL) : took;
+  const suspects = inAllNames(took);
   const excess = beyond(held, target);
   const leftover = target.length === 0 ? normal(held) : excess.filter((task) => suspects.includes(task));
   return { target, reached: covers(held, target) && leftover.length === 0, leftover };

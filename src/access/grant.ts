@@ -1,5 +1,6 @@
 import type { AssetRef, Ownership } from './asset.ts';
 import type { Elsewhere } from './paths.ts';
+import type { Contents } from './ports/meta.ts';
 import type { Task } from './tasks.ts';
 
 /** Epoch milliseconds for a time, milliseconds for a span. */
@@ -42,6 +43,8 @@ export type GrantBase = {
   version: number;
   asset: AssetRef;
   assetName: string;
+  /** What was in the group when it was asked for. */
+  contains?: Contents;
   ownership: Ownership;
   principal: PrincipalId;
   /** The Slack person who asks and who will hold the access. */

@@ -1,9 +1,9 @@
-import type { PrincipalId } from './grant.ts';
+import type { GrantId, PrincipalId } from './grant.ts';
 import type { Reach } from './ports/meta.ts';
 import { covers, type Task } from './tasks.ts';
 
-/** A way to an asset besides a direct assignment: the role of an admin, who holds everything, or a group that the asset is in. */
-export type Elsewhere = { kind: 'role' } | { kind: 'group'; id: string; name: string };
+/** A way to an asset besides a direct assignment: the role of an admin, who holds everything, or a group that the asset is in, maybe by a grant. */
+export type Elsewhere = { kind: 'role' } | { kind: 'group'; id: string; name: string; by?: GrantId };
 
 /** How somebody reaches an asset without being assigned to it. */
 export function waysOf(reach: Reach, principal: PrincipalId): Elsewhere[] {

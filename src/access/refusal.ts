@@ -1,4 +1,4 @@
-import type { AssetKind, AssetRef, Ownership } from './asset.ts';
+import type { AssetRef, Ownership } from './asset.ts';
 import type { GrantId, Ms, SlackUserId, State } from './grant.ts';
 import type { Task } from './tasks.ts';
 
@@ -18,7 +18,9 @@ export type Refusal =
   | { code: 'asset_unknown'; asset: AssetRef }
   | { code: 'asset_not_shared'; asset: AssetRef; name?: string }
   | { code: 'asset_pending'; asset: AssetRef; name: string }
-  | { code: 'kind_unsupported'; kind: AssetKind }
+  | { code: 'group_empty'; name: string }
+  | { code: 'group_unknown'; name: string; names: string[] }
+  | { code: 'group_ambiguous'; name: string; ids: string[] }
   // the person
   | { code: 'no_email'; user: SlackUserId }
   | { code: 'person_absent'; email: string }

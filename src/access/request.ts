@@ -5,6 +5,7 @@ import { already } from './explain.ts';
 import type { Grant, Ms, PrincipalId, SlackUserId } from './grant.ts';
 import { identify, twoFactorRefusal } from './identify.ts';
 import type { Elsewhere } from './paths.ts';
+import type { AssetInfo } from './ports/meta.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 import { type Terms, termsFor } from './terms.ts';
 
@@ -22,7 +23,7 @@ export type Wish = {
 };
 
 type Prepared = {
-  name: string;
+  info: AssetInfo;
   ownership: 'owned' | 'client';
   terms: Terms;
   principal: PrincipalId;
@@ -31,9 +32,9 @@ type Prepared = {
 
 /** Everything that can be known before a lead is asked: the asset, its ceiling, the person, level and time. */
 async function prepare(desk: Desk, wish: Wish): Promise<Outcome<Prepared>> {
-  if (wish.asset.kind === 'group') return refuse({ code: 'kind_unsupported', kind: wish.asset.kind });
   const info = await desk.meta.asset(wish.asset);
   if (!info) return refuse({ code: 'asset_unknown', asset: wish.asset });
+  if (info.contains?.count === 0) return refuse({ code: 'group_empty', name: info.name });
   const terms = termsFor(desk.business.rules, info, wish);
   if (!terms.ok) return terms;
   const person = await identify(desk, wish.requester);
@@ -43,7 +44,7 @@ async function prepare(desk: Desk, wish: Wish): Promise<Outcome<Prepared>> {
   const ownership = info.ownership === 'owned' ? 'owned' : 'client';
   const principal = person.value.id;
   const held = await already(desk, { asset: wish.asset, principal, tasks: terms.value.tasks });
-  return done({ name: info.name, ownership, terms: terms.value, principal, held });
+  return done({ info, ownership, terms: terms.value, principal, held });
 }
 
 /** Asks for access: refuses what can't be granted, stores the rest as a pending request. A wish that comes again is answered with what it made. */
@@ -54,14 +55,15 @@ export async function request(desk: Desk, wish: Wish): Promise<Outcome<Grant>> {
   const ready = await asking(() => prepare(desk, wish));
   if (!ready.ok) return ready;
 
-  const { name, ownership, terms, principal, held } = ready.value;
+  const { info, ownership, terms, principal, held } = ready.value;
   const now = desk.clock.now();
   const detail = { ticket: wish.ticket, level: terms.level, minutes: terms.duration / 60_000 };
   const created = await desk.ledger.create(
     {
       state: 'pending',
       asset: wish.asset,
-      assetName: name,
+      assetName: info.name,
+      ...(info.contains ? { contains: info.contains } : {}),
       ownership,
       principal,
       requester: wish.requester,

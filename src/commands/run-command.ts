@@ -6,8 +6,9 @@ import { cancel, release, revoke } from '../access/end.ts';
 import type { Origin } from '../access/event.ts';
 import { extend } from '../access/extend.ts';
 import type { Grant, SlackUserId } from '../access/grant.ts';
+import { groupNamed } from '../access/group-named.ts';
 import type { Message } from '../access/ports/slack.ts';
-import type { Outcome } from '../access/refusal.ts';
+import { done, type Outcome } from '../access/refusal.ts';
 import { type Deed, decided } from '../views/replies/decided.ts';
 import { help } from '../views/replies/help.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
@@ -26,7 +27,7 @@ export async function runCommand(desk: Desk, asker: Asker, typed: Command): Prom
   const actor = asker.user;
   switch (command.kind) {
     case 'request':
-      return withAssets(command.assets, (assets) => runRequests(desk, asker, { ...command, assets }));
+      return withAssets(desk, command.assets, (assets) => runRequests(desk, asker, { ...command, assets }));
     case 'approve':
       return onGrant(desk, asker, command, (whose) => approve(desk, { ...command, ...whose }));
     case 'deny':
@@ -44,13 +45,13 @@ export async function runCommand(desk: Desk, asker: Asker, typed: Command): Prom
     case 'pending':
       return answerPending(desk);
     case 'who':
-      return withAssets([command.asset], ([asset]) => answerWho(desk, asset as AssetRef));
+      return withAssets(desk, [command.asset], ([asset]) => answerWho(desk, asset as AssetRef));
     case 'show':
-      return withAssets([command.asset], ([asset]) => answerShow(desk, actor, asset as AssetRef));
+      return withAssets(desk, [command.asset], ([asset]) => answerShow(desk, actor, asset as AssetRef));
     case 'log': {
       const { of: subject } = command;
       if (!('asset' in subject)) return answerLog(desk, actor, subject);
-      return withAssets([subject.asset], ([asset]) => answerLog(desk, actor, { asset: asset as AssetRef }));
+      return withAssets(desk, [subject.asset], ([asset]) => answerLog(desk, actor, { asset: asset as AssetRef }));
     }
     case 'why':
       return answerWhy(desk, actor, command.id);
@@ -96,9 +97,17 @@ function deedOf(kind: Decision['kind'], grant: Grant): Deed {
   return kind === 'extend' && grant.asked ? 'extension-asked' : 'extended';
 }
 
-/** Projects by name are not served yet; everything else has a number. */
-function withAssets(wishes: readonly AssetWish[], go: (assets: AssetRef[]) => Promise<Message>): Promise<Message> {
-  const assets = wishes.filter((wish): wish is AssetRef => !isNamed(wish));
-  if (assets.length === wishes.length) return go(assets);
-  return Promise.resolve(refusalMessage({ code: 'kind_unsupported', kind: 'group' }));
+/** Projects by name are looked up; everything else has a number. */
+async function withAssets(
+  desk: Desk,
+  wishes: readonly AssetWish[],
+  go: (assets: AssetRef[]) => Promise<Message>,
+): Promise<Message> {
+  const assets: AssetRef[] = [];
+  for (const wish of wishes) {
+    const found = isNamed(wish) ? await groupNamed(desk, wish.name) : done(wish);
+    if (!found.ok) return refusalMessage(found.refusal);
+    assets.push(found.value);
+  }
+  return go(assets);
 }

@@ -6,12 +6,20 @@ import { createCache } from './cache.ts';
 import type { Graph } from './client.ts';
 import { type Listed, type ListedKind, listAssets, readAsset } from './edges/assets.ts';
 import { ceilingOf } from './edges/assigned-users.ts';
+import type { createGroupDirectory } from './group-directory.ts';
 import { nodeOf } from './node-path.ts';
 
-type Options = { graph: Graph; business: string; clock: Clock; cacheMs: Ms; recent: Ms };
+type Options = {
+  groups: ReturnType<typeof createGroupDirectory>;
+  graph: Graph;
+  business: string;
+  clock: Clock;
+  cacheMs: Ms;
+  recent: Ms;
+};
 
 /** Which assets the business has: lists remembered per kind, read anew before bad news is given. */
-export function createAssetDirectory({ graph, business, clock, cacheMs, recent }: Options) {
+export function createAssetDirectory({ groups, graph, business, clock, cacheMs, recent }: Options) {
   const kinds = {
     page: createCache(() => listAssets(graph, business, 'page'), clock),
     adaccount: createCache(() => listAssets(graph, business, 'adaccount'), clock),
@@ -27,6 +35,7 @@ export function createAssetDirectory({ graph, business, clock, cacheMs, recent }
   }
 
   async function find(asset: AssetRef): Promise<AssetInfo | null> {
+    if (asset.kind === 'group') return groups.find(asset.id, find);
     nodeOf(asset);
     const directory = kinds[asset.kind as ListedKind];
     const shared = (listed: Listed | undefined) => listed?.ownership === 'owned' || listed?.ownership === 'client';
@@ -47,13 +56,14 @@ export function createAssetDirectory({ graph, business, clock, cacheMs, recent }
   }
 
   async function all(): Promise<AssetInfo[]> {
-    const shelves = await Promise.all([shelf('page'), shelf('adaccount')]);
+    const shelves = await Promise.all([shelf('page'), shelf('adaccount'), groups.all()]);
     return shelves.flat().filter((info) => info.ownership === 'owned' || info.ownership === 'client');
   }
 
   /** For an asset that Meta no longer answers about: the next look reads its list anew. */
   function forget({ kind }: AssetRef): void {
-    if (kind !== 'group') kinds[kind].forget();
+    if (kind === 'group') groups.forget();
+    else kinds[kind].forget();
   }
 
   return { find, all, forget };

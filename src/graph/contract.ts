@@ -46,13 +46,20 @@ const listing = { limit: z.int().min(1).max(500).optional(), after: z.string().m
 const List = z.strictObject(listing);
 const AssignedList = z.strictObject({ business: NodeId, ...listing });
 const Assign = z.strictObject({ user: NodeId, tasks: Tasks, business: NodeId });
+/** A side that is left out is not given; Meta's guide sends the business, its specs don't name it. */
+const AssignGroup = z.strictObject({
+  user: NodeId,
+  page_tasks: Tasks.optional(),
+  adaccount_tasks: Tasks.optional(),
+  business: NodeId,
+});
 const Unassign = z.strictObject({ user: NodeId, business: NodeId });
 
 export type Method = 'GET' | 'POST' | 'DELETE';
 
 /** One call that Hallpass makes. `endpoint` null is the node itself; `unlisted` names what Meta's specs don't list though it is sent knowingly. */
 export type Edge<P extends z.ZodObject = z.ZodObject> = {
-  node: 'Page' | 'AdAccount' | 'Business' | 'BusinessUser' | 'BusinessAssetGroup';
+  node: 'Page' | 'AdAccount' | 'Business' | 'BusinessUser' | 'SystemUser' | 'BusinessAssetGroup';
   method: Method;
   endpoint: string | null;
   params: P;
@@ -75,6 +82,12 @@ const unassign = {
   unlisted: ['business'],
 } as const;
 const node = { method: 'GET', endpoint: null, params: z.strictObject({}), fields: ['id', 'name'] } as const;
+const groupsOf = {
+  method: 'GET',
+  endpoint: 'assigned_business_asset_groups',
+  params: z.strictObject({ contained_asset_id: NodeId.optional(), ...listing }),
+  row: 'BusinessAssetGroup',
+} as const;
 const list = (endpoint: string, row: string, fields: readonly string[], unlisted: readonly string[] = []) =>
   edge({ node: 'Business', method: 'GET', endpoint, params: List, row, fields, unlisted });
 
@@ -96,6 +109,8 @@ export const edges = {
     unassign: edge({ node: 'AdAccount', ...unassign }),
   },
   group: {
+    assign: edge({ node: 'BusinessAssetGroup', ...assign, params: AssignGroup, unlisted: ['business'] }),
+    unassign: edge({ node: 'BusinessAssetGroup', ...unassign }),
     node: edge({ node: 'BusinessAssetGroup', ...node }),
     assigned: edge({ node: 'BusinessAssetGroup', ...assigned, fields: ['id', 'name', 'user_type'] }),
     pages: edge({
@@ -137,13 +152,8 @@ export const edges = {
     'two_fac_status',
   ]),
   /** Asks for no fields: Meta's guide and its specs name the tasks on these rows differently, and both come unasked. */
-  personsGroups: edge({
-    node: 'BusinessUser',
-    method: 'GET',
-    endpoint: 'assigned_business_asset_groups',
-    params: z.strictObject({ contained_asset_id: NodeId.optional(), ...listing }),
-    row: 'BusinessAssetGroup',
-  }),
+  personsGroups: edge({ node: 'BusinessUser', ...groupsOf }),
+  robotsGroups: edge({ node: 'SystemUser', ...groupsOf }),
   pendingUsers: edge({
     node: 'Business',
     method: 'GET',

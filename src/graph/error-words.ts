@@ -58,8 +58,11 @@ export const unreadable = "Meta's answer could not be read. Hallpass tries again
 export const declined = 'Meta said that it did not do it, without a reason. Hallpass tries again by itself.';
 export const outcomeUnknown = 'Whether the change took effect is not known until it was read back.';
 
-export const groupsUnsupported =
-  'Business asset groups are not supported yet. Ask for the Page or the ad account itself.';
+export const notAnAssetWithPeople =
+  'A group of assets is read and written in a way of its own. This is a defect; tell whoever runs Hallpass.';
+export const groupTasksHidden =
+  'Meta does not tell what people hold on this asset group, so nothing given there could be proved. Ask for its Pages and ad accounts by number.';
+export const listsDiffer = "Two of Meta's lists do not agree yet. Hallpass tries again by itself.";
 export const emailsHidden =
   "Meta hides the e-mail addresses of this business' people from the app, so nobody can be recognised. An operator must get the app Advanced Access to business_management.";
 export const wrongBusiness =

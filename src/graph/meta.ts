@@ -4,11 +4,14 @@ import type { Clock } from '../access/ports/clock.ts';
 import { type AssetInfo, type Lane, type Meta, MetaError } from '../access/ports/meta.ts';
 import { createAssetDirectory } from './asset-directory.ts';
 import { createCache } from './cache.ts';
+import type { Graph } from './call.ts';
 import { createGraph, type GraphOptions } from './client.ts';
 import { assign, listAssigned, unassign } from './edges/assigned-users.ts';
+import { assignGroup, heldOnGroup, holdersOfGroup, unassignGroup } from './edges/group-people.ts';
 import { findInvitation, findPerson, listPeople, refuseHiddenEmails } from './edges/people.ts';
 import { checkToken } from './edges/token.ts';
 import * as words from './error-words.ts';
+import { createGroupDirectory } from './group-directory.ts';
 import { createReach } from './reach.ts';
 
 export type MetaOptions = GraphOptions & {
@@ -30,9 +33,12 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
   const { clock, cacheMs = 60_000 } = options;
   const business = options.business.id;
   const graph = createGraph(options);
-  const directory = createAssetDirectory({ graph, business, clock, cacheMs, recent: RECENT });
-  const people = createCache(() => listPeople(graph, business), clock);
-  const ways = createReach({ graph, business, clock, people, recent: RECENT });
+  // A removal's proof is told from these lists too, few as they are: in their own lane all removals at once would hold them up.
+  const first: Graph = { ...graph, call: (call) => graph.call({ ...call, priority: 'removal' }) };
+  const groups = createGroupDirectory({ graph: first, business, clock, cacheMs, recent: RECENT });
+  const directory = createAssetDirectory({ groups, graph, business, clock, cacheMs, recent: RECENT });
+  const people = createCache(() => listPeople(first, business), clock);
+  const ways = createReach({ groups, graph: first, business, clock, people, recent: RECENT });
 
   async function person(email: string) {
     const known = await people.get(cacheMs);
@@ -55,13 +61,20 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     }
   }
 
+  /** Our own change of a group's people is seen at once in the ways to what is in it. */
+  const changed = ({ kind, id }: AssetRef) => (kind === 'group' ? ways.forgetHolders(id) : undefined);
+
   async function held(asset: AssetRef, principal: PrincipalId, lane?: Lane) {
+    if (asset.kind === 'group') {
+      return doubting(asset, heldOnGroup(graph, business, { group: asset.id, user: principal, lane }));
+    }
     const rows = await doubting(asset, listAssigned(graph, business, asset, { only: principal, lane }));
     const row = rows.find((one) => one.id === principal);
     return row ? (row.tasks ?? []) : null;
   }
 
   async function holders(asset: AssetRef, lane?: Lane) {
+    if (asset.kind === 'group') return doubting(asset, holdersOfGroup(graph, business, asset.id, lane));
     const rows = await doubting(asset, listAssigned(graph, business, asset, { lane }));
     const once = new Map(rows.map((row) => [row.id, row]));
     return [...once.values()].map(({ id, name, user_type: type, tasks }) => ({
@@ -82,11 +95,21 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     groupTasks: ways.groupTasks,
     twoFactorRule: () => ways.twoFactorRule(cacheMs),
     async assign(asset, user, tasks, lane) {
-      await doubting(asset, assign(graph, business, { asset, user, tasks, lane })).catch(unlessAlready);
+      const given =
+        asset.kind === 'group'
+          ? assignGroup(graph, business, { group: asset.id, user, tasks, lane })
+          : assign(graph, business, { asset, user, tasks, lane });
+      await doubting(asset, given)
+        .catch(unlessAlready)
+        .finally(() => changed(asset));
     },
     async unassign(asset, user) {
       try {
-        await doubting(asset, unassign(graph, business, { asset, user }));
+        const taken =
+          asset.kind === 'group'
+            ? unassignGroup(graph, business, { group: asset.id, user })
+            : unassign(graph, business, { asset, user });
+        await doubting(asset, taken).finally(() => changed(asset));
       } catch (error) {
         if (!(error instanceof MetaError) || error.ambiguous || !NOTHING_THERE.has(error.kind)) throw error;
         // Meta may refuse so when nothing is assigned. A read can't prove that, as it may be older than our last write.

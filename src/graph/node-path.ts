@@ -5,7 +5,7 @@ import * as words from './error-words.ts';
 
 /** The edges of an asset's kind and the id that Graph knows it by: ad accounts are `act_<digits>` there, bare digits everywhere else. */
 export function nodeOf(asset: AssetRef) {
-  if (asset.kind === 'group') throw new MetaError('invalid', words.groupsUnsupported);
+  if (asset.kind === 'group') throw new MetaError('invalid', words.notAnAssetWithPeople);
   return { of: asset.kind === 'page' ? edges.page : edges.adaccount, id: graphId(asset) };
 }
 

@@ -6,11 +6,19 @@ import type { Task } from '../access/tasks.ts';
 import { type Cache, createCache } from './cache.ts';
 import type { Graph } from './client.ts';
 import { edges, request } from './contract.ts';
-import { containedIn, groupHolders, groupsOf, listGroups } from './edges/asset-groups.ts';
+import { groupHolders, groupsOf } from './edges/asset-groups.ts';
 import { isAdmin } from './edges/people.ts';
+import type { createGroupDirectory } from './group-directory.ts';
 import { type BusinessUser, TwoFactor } from './schemas.ts';
 
-type Options = { graph: Graph; business: string; clock: Clock; people: Cache<BusinessUser[]>; recent: Ms };
+type Options = {
+  groups: ReturnType<typeof createGroupDirectory>;
+  graph: Graph;
+  business: string;
+  clock: Clock;
+  people: Cache<BusinessUser[]>;
+  recent: Ms;
+};
 type Holders = Reach['groups'][number]['holders'];
 
 /** A removal that is proved must not wait for this longer; real time. */
@@ -36,14 +44,14 @@ const within = <T>(work: Promise<T>): Promise<T | null> => {
  * The ways to an asset besides being assigned to it. Everything is read per business and remembered for a few seconds, so that
  * thousands of removals at once cost what one costs; a business without asset groups is asked nothing about them but whether it has any.
  */
-export function createReach({ graph, business, clock, people, recent }: Options) {
+export function createReach({ groups: directory, graph, business, clock, people, recent }: Options) {
   const groups = createCache(() => orNull(inGroups()), clock);
   const rule = createCache(() => orNull(twoFactorRule()), clock);
   const holders = new Map<string, Cache<Holders | null>>();
 
   async function inGroups(): Promise<Map<string, { id: string; name: string }[]>> {
-    const found = await listGroups(graph, business);
-    const contents = await Promise.all(found.map(({ id }) => containedIn(graph, id)));
+    const found = await directory.list(recent);
+    const contents = await Promise.all(found.map(({ id }) => directory.contained(id, recent)));
     const inside = new Map<string, { id: string; name: string }[]>();
     for (const [index, group] of found.entries()) {
       for (const { asset } of contents[index] ?? []) {

@@ -43,10 +43,17 @@ async function keptFor(desk: Desk, grant: GrantIn<'ending'>, { grants: others }:
 }
 
 /** Other ways to the asset that no removal of an assignment takes away; undefined when Meta shows none. */
-async function elsewhereFor({ meta }: Desk, { asset, principal }: Grant): Promise<Rest['elsewhere']> {
+async function elsewhereFor({ meta, ledger }: Desk, { asset, principal }: Grant): Promise<Rest['elsewhere']> {
   const reach = await meta.reach(asset);
   if (!reach) return 'unread';
-  const ways = waysOf(reach, principal);
+  const ways = await Promise.all(
+    waysOf(reach, principal).map(async (way): Promise<Elsewhere> => {
+      if (way.kind !== 'group') return way;
+      const { grants } = await ledger.pair({ kind: 'group', id: way.id }, principal);
+      const by = grants.find(({ state }) => state !== 'ending')?.id;
+      return by ? { ...way, by } : way;
+    }),
+  );
   return ways.length > 0 ? ways : undefined;
 }
 

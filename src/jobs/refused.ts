@@ -4,7 +4,7 @@ import { HALLPASS } from '../access/event.ts';
 import type { EndReason, Grant, GrantIn, Ms } from '../access/grant.ts';
 import type { Pair } from '../access/ports/ledger.ts';
 import { MetaError } from '../access/ports/meta.ts';
-import { beyond, common, covers, FULL_CONTROL, type Task, union } from '../access/tasks.ts';
+import { beyond, common, covers, isFull, type Task, union } from '../access/tasks.ts';
 import { mayLag } from './lag.ts';
 import { Later } from './later.ts';
 import { finish } from './prove.ts';
@@ -80,7 +80,7 @@ async function giveUp(desk: Desk, { asset, principal }: PairRef, pair: Pair, owe
 
 /** The grant that asks for most: when Meta refuses several together, the lower ones may do without it. */
 function highest(grants: GrantIn<'granting'>[]): GrantIn<'granting'>[] {
-  const reach = ({ tasks }: Grant) => (covers(tasks, FULL_CONTROL) ? Number.POSITIVE_INFINITY : tasks.length);
+  const reach = ({ tasks }: Grant) => (isFull(tasks) ? Number.POSITIVE_INFINITY : tasks.length);
   const most = Math.max(...grants.map(reach));
   return grants.filter((grant) => reach(grant) === most).slice(-1);
 }

@@ -1,4 +1,5 @@
 import { parseDuration } from '../access/duration.ts';
+import { asGroupLevel, groupLevels } from '../access/group-tasks.ts';
 import type { Business, Rules } from '../access/policy-rules.ts';
 import { defaults } from './defaults.ts';
 import type { PolicyFile } from './schema.ts';
@@ -19,6 +20,15 @@ export function businessesOf(file: PolicyFile): BusinessWithToken[] {
     channels: own.channels,
     rules: layer(forAll, own),
   }));
+}
+
+/** Levels of a group follow those of Pages and ad accounts, unless they are written. */
+function groupLevelsOf(base: Rules['levels'], own: RuleFields['levels']): Rules['levels']['group'] {
+  if (own?.group) {
+    return Object.fromEntries(Object.entries(own.group).map(([name, tasks]) => [name, asGroupLevel(tasks)]));
+  }
+  if (!own?.page && !own?.adaccount) return base.group;
+  return groupLevels({ page: own.page ?? base.page, adaccount: own.adaccount ?? base.adaccount });
 }
 
 const span = (text: string | undefined, otherwise: number): number =>
@@ -42,7 +52,7 @@ function layer(base: Rules, own: RuleFields): Rules {
     levels: {
       page: own.levels?.page ?? base.levels.page,
       adaccount: own.levels?.adaccount ?? base.levels.adaccount,
-      group: own.levels?.group ?? base.levels.group,
+      group: groupLevelsOf(base.levels, own.levels),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { groupLevels } from '../access/group-tasks.ts';
 import type { Rules } from '../access/policy-rules.ts';
 
 const MINUTE = 60_000;
@@ -29,3 +30,5 @@ export const defaults: Rules = {
     group: {},
   },
 };
+
+defaults.levels.group = groupLevels(defaults.levels);

@@ -13,6 +13,7 @@ export const fields = {
   state: ['s', 'plain'],
   asset: ['a', 'asset'],
   assetName: ['an', 'plain'],
+  contains: ['ct', 'plain'],
   ownership: ['o', 'plain'],
   principal: ['p', 'plain'],
   requester: ['r', 'plain'],

@@ -6,7 +6,7 @@ import { actions } from './ids.ts';
 import { type Message, message } from './limits.ts';
 import { safe } from './text.ts';
 import { when } from './when.ts';
-import { assetNumber, assetWords, levelWords, OWNERSHIP, person, termWords, wayWords } from './words.ts';
+import { assetNumber, assetWords, contentWords, levelWords, ownerWords, person, termWords, wayWords } from './words.ts';
 
 /** The one message about a grant in the channel, from its present state and nothing else: showing it again does no harm. */
 export function card(grant: Grant): Message {
@@ -29,7 +29,7 @@ function wish(grant: Grant): Block {
   const name = safe(grant.assetName, 150) || assetNumber(grant.asset);
   const number = assetNumber(grant.asset);
   return section(`${person(grant.requester)}: ${safe(grant.level, 40)} access to *${name}*`, [
-    `*Asset*\n${number.charAt(0).toUpperCase()}${number.slice(1)}\n${OWNERSHIP[grant.ownership]}`,
+    `*Asset*\n${number.charAt(0).toUpperCase()}${number.slice(1)}\n${ownerWords(grant.asset, grant.ownership)}${grant.contains ? `\n${contentWords(grant.contains)}` : ''}`,
     `*Ticket*\n${safe(grant.ticket, 100)}`,
     `*Level*\n${levelWords(grant)}`,
     `*How long*\n${formatDuration(span(grant))}`,

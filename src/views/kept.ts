@@ -20,7 +20,9 @@ function otherWays({ elsewhere, requester }: GrantIn<'ended'>): string {
   if (elsewhere === 'unread') {
     return ' Meta did not tell whether there is another way to it, such as an asset group, so this is about the assignment alone.';
   }
-  return ` ${person(requester)} still has access ${wayWords(elsewhere)}, which Hallpass did not give and does not take away.`;
+  const outside = elsewhere.some((way) => way.kind === 'role' || !way.by);
+  const whose = outside ? ' What Hallpass did not give of that it does not take away.' : '';
+  return ` ${person(requester)} still has access ${wayWords(elsewhere)}.${whose}`;
 }
 
 function stillHeld(grant: GrantIn<'ended'>): string {

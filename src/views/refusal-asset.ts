@@ -9,7 +9,9 @@ type AssetRefusal = Extract<
       | 'asset_unknown'
       | 'asset_not_shared'
       | 'asset_pending'
-      | 'kind_unsupported'
+      | 'group_empty'
+      | 'group_unknown'
+      | 'group_ambiguous'
       | 'level_unknown'
       | 'above_ceiling';
   }
@@ -24,8 +26,18 @@ export function assetRefusal(refusal: AssetRefusal): string {
       return `${assetWords(refusal.asset, refusal.name)} is not shared with our business, so nobody here can be given access. Ask the customer to share it in their Business Settings, then ask again.`;
     case 'asset_pending':
       return `We have asked for ${assetWords(refusal.asset, refusal.name)}, and the customer has not agreed yet. Remind them to accept it in their Business Settings, then ask again.`;
-    case 'kind_unsupported':
-      return `Access to a whole ${refusal.kind === 'group' ? 'project' : refusal.kind} can't be given yet. Ask for its Pages and ad accounts by number instead.`;
+    case 'group_empty':
+      return `There is nothing in the project “${safe(refusal.name, 80)}”, so there is nothing to give. Put its Pages and ad accounts into the asset group in Business Settings, or ask for them by number.`;
+    case 'group_unknown': {
+      const there =
+        refusal.names.length > 0 ? `There is ${options(refusal.names)}.` : 'The business has no asset groups.';
+      return `The business has no project “${safe(refusal.name, 80)}”. ${there} Ask with the name as it is in Business Settings, or by number.`;
+    }
+    case 'group_ambiguous':
+      return `More than one project is named “${safe(refusal.name, 80)}”. Ask by number: ${listed(
+        refusal.ids.slice(0, 10).map((id) => `\`project ${id}\``),
+        'or',
+      )}.`;
     case 'level_unknown': {
       const meant = refusal.suggestion ? ` Did you mean *${safe(refusal.suggestion, 40)}*?` : '';
       return `There is no level “${safe(refusal.level, 40)}”.${meant} Choose ${options(refusal.levels)}.`;

@@ -26,7 +26,9 @@ export function refusalText(refusal: Refusal): string {
     case 'asset_unknown':
     case 'asset_not_shared':
     case 'asset_pending':
-    case 'kind_unsupported':
+    case 'group_empty':
+    case 'group_unknown':
+    case 'group_ambiguous':
     case 'level_unknown':
     case 'above_ceiling':
       return assetRefusal(refusal);

@@ -1,8 +1,10 @@
 import type { AssetKind, AssetRef, Ownership } from '../access/asset.ts';
 import { formatDuration } from '../access/duration.ts';
 import type { EndReason, Grant, SlackUserId } from '../access/grant.ts';
+import { bothSides } from '../access/group-tasks.ts';
 import type { Elsewhere } from '../access/paths.ts';
-import { normal, type Task } from '../access/tasks.ts';
+import type { Contents } from '../access/ports/meta.ts';
+import { normal, sideOf, type Task } from '../access/tasks.ts';
 import { listed, safe } from './text.ts';
 
 const KINDS: Record<AssetKind, string> = { page: 'Page', adaccount: 'ad account', group: 'project' };
@@ -19,7 +21,7 @@ export const assetCommand = ({ kind, id }: AssetRef): string =>
   kind === 'adaccount' ? `act_${id}` : `${kind === 'page' ? 'page' : 'project'} ${id}`;
 
 /** Who owns it, in words of the people who ask. */
-export const OWNERSHIP: Record<Ownership, string> = {
+const OWNERSHIP: Record<Ownership, string> = {
   owned: 'Ours',
   client: "A client's, shared with us",
   pending: "A client's, asked for and not shared yet",
@@ -33,7 +35,9 @@ export const person = (user: SlackUserId): string => (/^[UW][A-Z0-9]+$/.test(use
 export const wayWords = (ways: readonly Elsewhere[]): string =>
   listed(
     ways.map((way) =>
-      way.kind === 'role' ? 'as an admin of the business' : `through the asset group “${safe(way.name, 80)}”`,
+      way.kind === 'role'
+        ? 'as an admin of the business'
+        : `through the asset group “${safe(way.name, 80)}”${way.by ? ` (${way.by})` : ''}`,
     ),
   );
 
@@ -50,16 +54,43 @@ const TASKS = new Map<Task, string>([
   ['VIEW_MONETIZATION_INSIGHTS', 'see earnings'],
 ]);
 
-/** Tasks in Meta's words, sorted: `ADVERTISE, ANALYZE`. */
+/** Tasks in Meta's words, sorted: `ADVERTISE, ANALYZE`; for a group each side by itself. */
 export const taskNames = (tasks: readonly Task[]): string =>
-  tasks.length === 0 ? 'nothing' : safe(normal(tasks).join(', '), 400);
+  tasks.length === 0
+    ? 'nothing'
+    : safe(
+        bySide(tasks, (some) => normal(some).join(', ')),
+        400,
+      );
 
 /** What somebody may do with these tasks: `see insights and publish`. */
-export const taskWords = (tasks: readonly Task[]): string =>
-  safe(
-    listed([...new Set(normal(tasks).map((task) => TASKS.get(task) ?? task.toLowerCase().replaceAll('_', ' ')))]),
-    400,
-  );
+export const taskWords = (tasks: readonly Task[]): string => safe(bySide(tasks, inWords), 400);
+
+const inWords = (tasks: readonly Task[]): string =>
+  listed([...new Set(normal(tasks).map((task) => TASKS.get(task) ?? task.toLowerCase().replaceAll('_', ' ')))]);
+
+/** `Pages: see insights; ad accounts: see insights`; what belongs to no side stands alone. */
+function bySide(tasks: readonly Task[], say: (tasks: readonly Task[]) => string): string {
+  const { pages, accounts } = bothSides(tasks);
+  const alone = tasks.filter((task) => sideOf(task) === '');
+  return [
+    ...(alone.length > 0 ? [say(alone)] : []),
+    ...(pages.length > 0 ? [`Pages: ${say(pages)}`] : []),
+    ...(accounts.length > 0 ? [`ad accounts: ${say(accounts)}`] : []),
+  ].join('; ');
+}
+
+/** Whose an asset is; a group is always the business' own, what is in it may not be. */
+export const ownerWords = ({ kind }: AssetRef, ownership: Ownership): string =>
+  kind === 'group' && ownership === 'client' ? "Ours, with clients' assets in it" : OWNERSHIP[ownership];
+
+/** What is in a group: `3 assets: Acme Shoes, Acme Outlet and 1 more`. */
+export function contentWords({ count, names }: Contents): string {
+  const shown = names.map((name) => safe(name, 60));
+  const more = count - shown.length;
+  const what = listed(more > 0 ? [...shown, `${more} more`] : shown);
+  return `${count} ${count === 1 ? 'asset' : 'assets'}${what ? `: ${what}` : ''}`;
+}
 
 /** `analyst: see insights (ANALYZE)`. */
 export const levelWords = ({ level, tasks }: Pick<Grant, 'level' | 'tasks'>): string =>

@@ -154,11 +154,12 @@ describe('a request is refused and stores nothing', () => {
     expect(await desk.ledger.pending(10)).toEqual([]);
   });
 
-  it('an asset group', async () => {
+  it('an asset group with nothing in it', async () => {
     const desk = await testDesk();
     const asset = { kind: 'group', id: '7' } as const;
+    desk.meta.share({ asset, name: 'Acme', permitted: null, contains: { count: 0, names: [] } });
 
-    expect(await askInVain(desk, { asset })).toEqual({ code: 'kind_unsupported', kind: 'group' });
+    expect(await askInVain(desk, { asset })).toEqual({ code: 'group_empty', name: 'Acme' });
   });
 
   it('somebody whom Slack does not know', async () => {

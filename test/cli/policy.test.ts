@@ -49,6 +49,13 @@ it('prints every rule as it holds, defaults filled in', () => {
     '  level adaccount analyst: ANALYZE',
     '  level adaccount advertiser: ADVERTISE, ANALYZE',
     '  level adaccount manager: MANAGE, ADVERTISE, ANALYZE',
+    '  level group analyst: PAGES.ANALYZE, ACCOUNTS.ANALYZE',
+    '  level group advertiser: PAGES.ADVERTISE, PAGES.ANALYZE, ACCOUNTS.ADVERTISE, ACCOUNTS.ANALYZE',
+    expect.stringMatching(/^ {2}level group moderator: PAGES.MODERATE, .*ACCOUNTS.ADVERTISE, ACCOUNTS.ANALYZE$/),
+    expect.stringMatching(/^ {2}level group editor: PAGES.CREATE_CONTENT, /),
+    expect.stringMatching(
+      /^ {2}level group manager: PAGES.MANAGE, .*ACCOUNTS.MANAGE, ACCOUNTS.ADVERTISE, ACCOUNTS.ANALYZE$/,
+    ),
   ]);
 });
 
@@ -60,7 +67,7 @@ it("prints a business' own rules in place of the common ones", () => {
   expect(us).toContain('duration: 15m when nothing is said, 1s to 1h30m');
   expect(us).toContain('extensions: at once, up to the maximum');
   expect(us).toContain(
-    'default level: reader\n  level page reader: ANALYZE\n  level adaccount reader: ANALYZE, ADVERTISE',
+    'default level: reader\n  level page reader: ANALYZE\n  level adaccount reader: ANALYZE, ADVERTISE\n  level group reader: PAGES.ANALYZE, ACCOUNTS.ANALYZE, ACCOUNTS.ADVERTISE',
   );
   expect(us).not.toContain('analyst');
 });

@@ -92,7 +92,7 @@ describe('business asset groups', () => {
     expect((await get(`${robot}/assigned_business_asset_groups`)).body.data).toHaveLength(1);
   });
 
-  test('groupTaskNames: as the guide calls them, or as they are written', async () => {
+  test('groupTaskNames: as the guide calls them, as they are written, or not at all', async () => {
     const { write, get, switches } = await project();
     await write(ANA, { page_tasks: ['ANALYZE'] });
     switches.groupTaskNames = 'tasks';
@@ -100,5 +100,10 @@ describe('business asset groups', () => {
     const { body } = await get(`${ANA}/assigned_business_asset_groups`);
 
     expect(body.data[0]).toEqual({ id: GROUP, name: 'Acme', page_tasks: ['ANALYZE'], adaccount_tasks: [] });
+
+    switches.groupTaskNames = 'hidden';
+
+    const bare = await get(`${ANA}/assigned_business_asset_groups`);
+    expect(bare.body.data).toEqual([{ id: GROUP, name: 'Acme' }]);
   });
 });

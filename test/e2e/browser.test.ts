@@ -146,7 +146,7 @@ describe.skipIf(!executable)('the demo, as a stranger meets it', { timeout: 30_0
   it('asks by a form that searches, and says under the field what is wrong', async () => {
     const { dialog, field, press, card, page } = visitor;
     await visitor.say('/access');
-    await dialog.getByRole('combobox', { name: 'Page or ad account' }).fill('caf');
+    await dialog.getByRole('combobox', { name: 'Page, ad account or project' }).fill('caf');
     await dialog.getByRole('option', { name: 'Café Lumière' }).click();
     await field('Ticket').fill('it is urgent');
     await field('Why').fill('Posts vanish a minute after they are published.');

@@ -53,13 +53,6 @@ describe('an asset', () => {
     },
   );
 
-  it('that is a group is refused for now', async () => {
-    const group = { kind: 'group', id: '77' } as const;
-
-    await expect(here.eu.asset(group)).rejects.toMatchObject({ kind: 'invalid' });
-    await expect(here.eu.held(group, '1')).rejects.toThrow('not supported yet');
-  });
-
   it('shows a ceiling by those on it where the list does not tell it, else none', async () => {
     here.graph.switches.clientPagesPermittedTasks = false;
     here.graph.world.assign({ asset: '1002', user: '900000000000003', tasks: ['ANALYZE'] });

@@ -28,6 +28,8 @@ export function groupVerbs(engine: Engine, find: Find) {
     unassignGroup({ group: id, user }: { group: string; user: string }): void {
       setGroupTasks(engine, group(id), find.assignee(user), null, 'outside');
     },
+    /** The ids of a business' system users. */
+    systemUsers: (business: string): string[] => [...find.business(business).systemUsers.keys()],
     /** The true tasks on a group, `PAGES.ANALYZE` and so on, sorted. */
     holdsGroup: (id: string, user: string): string[] => flat(group(id).assigned.get(user)).sort(),
     /** Everything through which somebody reaches an asset, whatever any single edge says. */

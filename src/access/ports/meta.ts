@@ -3,7 +3,16 @@ import type { ErrorKind, Ms, PrincipalId } from '../grant.ts';
 import type { Task } from '../tasks.ts';
 
 /** An asset as Meta shows it to this business. `permitted` is the client's ceiling; null when the business owns it (no ceiling). */
-export type AssetInfo = { asset: AssetRef; name: string; ownership: Ownership; permitted: Task[] | null };
+export type AssetInfo = {
+  asset: AssetRef;
+  name: string;
+  ownership: Ownership;
+  permitted: Task[] | null;
+  contains?: Contents;
+};
+
+/** What is in a group: how many assets, and the names of the first of them. */
+export type Contents = { count: number; names: string[] };
 
 /** A Slack person's e-mail looked up among the business' people. */
 export type PersonLookup =

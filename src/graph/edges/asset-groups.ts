@@ -1,5 +1,6 @@
 import type { AssetRef } from '../../access/asset.ts';
 import type { PrincipalId } from '../../access/grant.ts';
+import type { Lane } from '../../access/ports/meta.ts';
 import type { Task } from '../../access/tasks.ts';
 import type { Graph } from '../client.ts';
 import { edges } from '../contract.ts';
@@ -29,9 +30,9 @@ export async function groupHolders(
   graph: Graph,
   business: string,
   group: string,
-  only?: PrincipalId,
+  { only, lane }: { only?: PrincipalId | undefined; lane?: Lane | undefined } = {},
 ): Promise<AssignedUser[]> {
-  const list = { edge: edges.group.assigned, id: group, params: { business }, row: AssignedUser };
+  const list = { edge: edges.group.assigned, id: group, params: { business }, row: AssignedUser, priority: lane };
   return listRows(graph, list, (row) => row.id === only);
 }
 

@@ -29,15 +29,15 @@ export async function ceilingOf(graph: Graph, business: string, asset: AssetRef)
   return rows.find((row) => row.permitted_tasks)?.permitted_tasks ?? null;
 }
 
-/** The spelling that Meta takes: some tasks exist only in the New Pages Experience form. */
-function spelled(asset: AssetRef, task: Task): Task {
-  const twin = `PROFILE_PLUS_${task}`;
-  const onlyTwin = asset.kind === 'page' && !isKnown(asset, task) && isKnown(asset, twin);
-  return onlyTwin ? twin : task;
-}
+type Names = typeof PageTask | typeof AdAccountTask;
 
-function isKnown(asset: AssetRef, task: Task): boolean {
-  return (asset.kind === 'page' ? PageTask : AdAccountTask).safeParse(task).success;
+const namesOf = ({ kind }: AssetRef): Names => (kind === 'page' ? PageTask : AdAccountTask);
+const isKnown = (names: Names, task: Task): boolean => names.safeParse(task).success;
+
+/** The spelling that Meta takes: some tasks exist only in the New Pages Experience form. */
+export function spelledAs(names: Names, task: Task): Task {
+  const twin = `PROFILE_PLUS_${task}`;
+  return !isKnown(names, task) && isKnown(names, twin) ? twin : task;
 }
 
 /** Asks Meta to make these the person's tasks on the asset. */
@@ -55,8 +55,9 @@ export async function assign(
       priority: pair.lane ?? 'grant',
     });
 
-  const all = [...new Set(pair.tasks.map((task) => spelled(pair.asset, task)))];
-  const known = all.filter((task) => isKnown(pair.asset, task));
+  const names = namesOf(pair.asset);
+  const all = [...new Set(pair.tasks.map((task) => spelledAs(names, task)))];
+  const known = all.filter((task) => isKnown(names, task));
   try {
     await post(all);
   } catch (error) {

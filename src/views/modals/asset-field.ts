@@ -37,7 +37,7 @@ export function assetField(search: boolean, asset?: AssetRef): types.InputBlock[
     {
       type: 'input',
       block_id: SEARCH,
-      label: plain('Page or ad account'),
+      label: plain('Page, ad account or project'),
       hint: plain('Type a part of the name, the number, or paste the address.'),
       element: { type: 'external_select', action_id: actions.asset, min_query_length: 0, ...chosen },
     },

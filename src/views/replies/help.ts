@@ -14,6 +14,7 @@ const TOPICS = new Map<string, Topic>([
         'request page 123 for ticket 456',
         'request act_123 for ticket 456 as analyst for 2h because ads stopped',
         'request pages 1, 2 and 3 for ticket 456',
+        'request project "Acme" for ticket 456',
         'request https://www.facebook.com/profile.php?id=123 for ticket 456',
         'request page 123 because "ads stopped for 30m" for ticket 456',
       ],

@@ -7,7 +7,7 @@ import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
 import { refusalText } from '../refusal.ts';
 import { listed, safe } from '../text.ts';
-import { assetCommand, assetNumber, OWNERSHIP, taskNames, taskWords, wayWords } from '../words.ts';
+import { assetCommand, assetNumber, contentWords, ownerWords, taskNames, taskWords, wayWords } from '../words.ts';
 import { access, infoOf, nameOf } from './who.ts';
 
 type Extras = { levels?: readonly string[]; own?: Outcome<Explained> };
@@ -23,7 +23,7 @@ export function show(view: AssetView, { levels = [], own }: Extras = {}): Messag
   return message(title, [section(`*${title}*\n${missing}`), ...(grants.length > 0 ? access(view) : [])]);
 }
 
-function ceiling({ asset, ownership, permitted }: AssetInfo, levels: readonly string[]): Block[] {
+function ceiling({ asset, ownership, permitted, contains }: AssetInfo, levels: readonly string[]): Block[] {
   const most =
     permitted === null
       ? 'No limit of a customer.'
@@ -33,7 +33,12 @@ function ceiling({ asset, ownership, permitted }: AssetInfo, levels: readonly st
     ownership === 'owned' || ownership === 'client'
       ? [`Ask with \`/access request ${assetCommand(asset)} for ticket NUMBER\`.`]
       : ['Nobody can be given access until the customer shares it.'];
-  return lines([`${OWNERSHIP[ownership]}. ${ownership === 'none' ? '' : most}`.trim(), ...offer, ...ask]);
+  return lines([
+    `${ownerWords(asset, ownership)}. ${ownership === 'none' ? '' : most}`.trim(),
+    ...(contains ? [contentWords(contains)] : []),
+    ...offer,
+    ...ask,
+  ]);
 }
 
 /** What the asker holds, through what, and what stands in their way. */

@@ -6,7 +6,7 @@ import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
 import { safe } from '../text.ts';
 import { when } from '../when.ts';
-import { assetWords, levelWords, OWNERSHIP, person, termWords } from '../words.ts';
+import { assetWords, levelWords, ownerWords, person, termWords } from '../words.ts';
 import { eventLine } from './log.ts';
 
 /** Answer to `why`: where a grant stands, what led there, oldest first, and the rules that decide what is next, in plain sentences. */
@@ -19,7 +19,7 @@ export function why(grant: Grant, events: readonly AuditEvent[], reasons: readon
       `${person(grant.requester)} asked for ${termWords(grant.wished ?? grant)}, ticket ${safe(grant.ticket, 60)}.`,
       ...changed(grant),
       `Level ${levelWords(grant)}.`,
-      `Owner: ${OWNERSHIP[grant.ownership]}.`,
+      `Owner: ${ownerWords(grant.asset, grant.ownership)}.`,
       ...because,
     ]),
     ...(reasons.length > 0
