@@ -7,6 +7,13 @@ export type FetchPage<Row> = (after: string | undefined) => Promise<Page<Row>>;
 
 const MOST_PAGES = 400;
 
+/** A list whose cursors Meta refuses each time; the same answer may mean that it refuses the list. */
+export class CursorsDie extends MetaError {
+  constructor() {
+    super('transient', words.endlessList);
+  }
+}
+
 /** Meta's `next` address holds the token and is not followed; only when no cursor is given is one taken out of it. */
 function cursorAfter(page: Page<unknown>): string | null {
   const { next, cursors } = page.paging ?? {};
@@ -57,6 +64,6 @@ export async function everyRow<Row>(
   try {
     return await walk(watched, enough);
   } catch (error) {
-    throw cursorDied(error) ? new MetaError('transient', words.endlessList) : error;
+    throw cursorDied(error) ? new CursorsDie() : error;
   }
 }

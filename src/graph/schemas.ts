@@ -80,7 +80,15 @@ const Paging = z.object({
 /** One page of a list. */
 export type Page<Row> = { data: Row[]; paging?: z.infer<typeof Paging> | null | undefined };
 
-export const listOf = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row), paging: Paging.nullish() });
+const listSchema = <Row extends z.ZodType>(row: Row) => z.object({ data: z.array(row), paging: Paging.nullish() });
+const listSchemas = new WeakMap<z.ZodType, unknown>();
+
+/** One page of a list of these rows. Made once for each kind of row: zod takes longer to make a schema than to use it. */
+export function listOf<Row extends z.ZodType>(row: Row): ReturnType<typeof listSchema<Row>> {
+  const known = listSchemas.get(row) ?? listSchema(row);
+  listSchemas.set(row, known);
+  return known as ReturnType<typeof listSchema<Row>>;
+}
 
 /** Meta's error envelope; every part may be missing, and some proxies write none of it. */
 export const ErrorEnvelope = z.object({

@@ -14,7 +14,8 @@ const URGENCY: Partial<Record<EventKind, number>> = { ending: 1, overdue: 1, app
 export const convergeJob: Job<Payload> = {
   name: 'converge',
   payload: Payload,
-  concurrency: 50,
+  // As many as the calls that may be under way at once, 24 batches of 50, and some that are at Redis meanwhile.
+  concurrency: 1_500,
   from: (event, grant) => (event.kind in URGENCY ? { asset: grant.asset, principal: grant.principal } : null),
   // An alarm comes again and again while Meta is away: the job of the one before is then still there.
   once: (event, grant) =>

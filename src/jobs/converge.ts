@@ -67,6 +67,8 @@ async function settled(desk: Desk, ref: PairRef, lease: Lease, settling: Settlin
   const { log, looks, earlier } = settling;
   const pair = await desk.ledger.pair(ref.asset, ref.principal);
   if (pair.grants.length === 0) return takeStrays(desk, ref, { pair, lease, looks });
+  // Asked for now, so that it is there when an end is proved; it throws nothing.
+  if (pair.grants.some(({ state }) => state === 'ending')) void desk.meta.reach(ref.asset);
   let held: Task[] | 'overtaken';
   try {
     held = await bring(desk, ref, pair, { lease, looks });

@@ -3,6 +3,7 @@ import { type AssetInfo, MetaError } from '../../access/ports/meta.ts';
 import type { Graph } from '../client.ts';
 import { edges, request } from '../contract.ts';
 import { bareId, nodeOf } from '../node-path.ts';
+import { CursorsDie } from '../paging.ts';
 import { AssetRequest, NamedNode } from '../schemas.ts';
 import { listRows } from './list-rows.ts';
 
@@ -12,9 +13,8 @@ export type ListedKind = 'page' | 'adaccount';
 
 const isRefusal = (error: unknown): boolean =>
   error instanceof MetaError && ['forbidden', 'invalid', 'not_found'].includes(error.kind);
-/** A refusal on a later page of a list counts as a cursor that died, and as transient when it comes again. */
-const mayBeRefusal = (error: unknown): boolean =>
-  isRefusal(error) || (error instanceof MetaError && error.kind === 'transient');
+/** A later page is refused with the same words for a cursor that died as for a field that Meta doesn't know. */
+const mayBeRefusal = (error: unknown): boolean => isRefusal(error) || error instanceof CursorsDie;
 
 /** Some apps may not read a list that only makes answers better; it counts as `instead` then. */
 async function unlessRefused<T>(
