@@ -3,7 +3,8 @@ import type { Clock } from '../access/ports/clock.ts';
 
 /** A value kept for a while; callers say how old it may be, and share one load when it is older. */
 export type Cache<T> = {
-  get(maxAge: Ms): Promise<{ value: T; age: Ms }>;
+  /** Older than `soon`, the value is loaded anew without anybody waiting for it. */
+  get(maxAge: Ms, soon?: Ms): Promise<{ value: T; age: Ms }>;
   /** What is kept, and what is being loaded, is known to be out of date. */
   forget(): void;
 };
@@ -23,13 +24,20 @@ export function createCache<T>(load: () => Promise<T>, clock: Clock): Cache<T> {
   }
 
   return {
-    async get(maxAge) {
+    async get(maxAge, soon = maxAge) {
       const age = kept ? clock.now() - kept.at : -1;
-      if (kept && age >= 0 && age <= maxAge) return { value: kept.value, age };
-      flight ??= refresh().finally(() => {
-        flight = undefined;
-      });
-      const fresh = await flight;
+      const usable = kept && age >= 0 && age <= maxAge ? kept : undefined;
+      if (!usable || age > soon) {
+        flight ??= refresh().finally(() => {
+          flight = undefined;
+        });
+      }
+      if (usable) {
+        // Whoever needs the next value hears of a failure then.
+        flight?.catch(() => {});
+        return { value: usable.value, age };
+      }
+      const fresh = await (flight as NonNullable<typeof flight>);
       return { value: fresh.value, age: Math.max(0, clock.now() - fresh.at) };
     },
     forget() {

@@ -41,10 +41,12 @@ const within = <T>(work: Promise<T>): Promise<T | null> => {
 };
 
 /**
- * The ways to an asset besides being assigned to it. Everything is read per business and remembered for a few seconds, so that
+ * The ways to an asset besides being assigned to it. Everything is read per business and remembered for some seconds, so that
  * thousands of removals at once cost what one costs; a business without asset groups is asked nothing about them but whether it has any.
  */
 export function createReach({ groups: directory, graph, business, clock, people, recent }: Options) {
+  // Thousands of removals may be waiting for the answer: it is read anew before it is too old for them.
+  const age = [2 * recent, recent / 2] as const;
   const groups = createCache(() => orNull(inGroups()), clock);
   const rule = createCache(() => orNull(twoFactorRule()), clock);
   const holders = new Map<string, Cache<Holders | null>>();
@@ -75,16 +77,16 @@ export function createReach({ groups: directory, graph, business, clock, people,
   async function holdersOf(id: string): Promise<Holders | null> {
     const known = holders.get(id) ?? createCache(() => orNull(holdersNow(id)), clock);
     holders.set(id, known);
-    return (await known.get(recent)).value;
+    return (await known.get(...age)).value;
   }
 
   async function admins(): Promise<Reach['admins'] | null> {
-    const all = await orNull(people.get(recent));
+    const all = await orNull(people.get(...age));
     return all?.value.filter(isAdmin).map(({ id, name }) => ({ id, name: name ?? id })) ?? null;
   }
 
   async function read(asset: AssetRef): Promise<Reach | null> {
-    const [leads, inside] = await Promise.all([admins(), groups.get(recent)]);
+    const [leads, inside] = await Promise.all([admins(), groups.get(...age)]);
     if (!leads || !inside.value) return null;
     const around = asset.kind === 'group' ? [] : (inside.value.get(assetKey(asset)) ?? []);
     const lists = await Promise.all(around.map(({ id }) => holdersOf(id)));

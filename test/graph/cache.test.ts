@@ -46,6 +46,27 @@ describe('a remembered value', () => {
     expect(loads()).toBe(2);
   });
 
+  it('is loaded anew ahead of time, and nobody waits for that', async () => {
+    const { cache, clock, loads, fail } = counting();
+    await cache.get(60_000);
+
+    clock.time += 6_000;
+    const first = await cache.get(10_000, 5_000);
+    await new Promise((done) => setImmediate(done));
+    const second = await cache.get(10_000, 5_000);
+    clock.time += 6_000;
+    fail(true);
+    const third = await cache.get(10_000, 5_000);
+
+    expect([first, second, third]).toMatchObject([
+      { value: 1, age: 6_000 },
+      { value: 2, age: 0 },
+      { value: 2, age: 6_000 },
+    ]);
+    await new Promise((done) => setImmediate(done));
+    expect(loads()).toBe(3);
+  });
+
   it('is too old when the clock was turned back', async () => {
     const { cache, clock } = counting();
     await cache.get(60_000);

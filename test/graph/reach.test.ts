@@ -56,7 +56,7 @@ describe('who reaches an asset without being assigned to it', () => {
 
     expect(answers).toEqual(Array(20).fill(null));
     expect(here.called().filter((call) => call === 'GET business_asset_groups')).toHaveLength(1);
-    here.clock.time += 6_000;
+    here.clock.time += 11_000;
     expect(await here.eu.reach(ACME)).toMatchObject({ groups: [{ name: 'Acme' }] });
   });
 
@@ -74,7 +74,7 @@ describe('who reaches an asset without being assigned to it', () => {
       'GET contained_pages',
     ]);
     here.graph.world.unassignGroup({ group: id, user: ANA });
-    here.clock.time += 6_000;
+    here.clock.time += 11_000;
     expect((await here.eu.reach(ACME))?.groups[0]?.holders).toEqual([]);
   });
 
