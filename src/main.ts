@@ -31,14 +31,13 @@ import { createLedger } from './store/ledger.ts';
 import { createOutbox } from './store/outbox.ts';
 import { type Check, healthRoutes } from './web/health.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
+import { tokenCheck } from './web/readiness.ts';
 import { serveRoutes } from './web/server.ts';
 
 /** All jobs; queues and workers are made from this list. */
 const jobs = [convergeJob, notifyJob];
 /** What a dead process had in hand is taken over after this time; what a live one has in hand it says itself; ms. */
 const IDLE = 4_000;
-/** Readiness asks Meta no more often than this, since each question is taken from the business' budget of calls; ms. */
-const META_ASKED = 30_000;
 /** How long each stage of a stop may take: eight seconds in all, since Docker kills after ten; ms. */
 const STOP_WITHIN = { web: 2_000, machines: 5_000, doors: 1_000 };
 /** What hangs at Meta or Slack after that is cut off; ms. */
@@ -105,11 +104,12 @@ type OpenBranch = Branch & { meta: ReturnType<typeof createMeta> };
 
 function openBranch(config: Config, business: Config['businesses'][number], world: World): OpenBranch {
   const { redis, clock, directory, log } = world;
-  const { graphUrl: url, version, appSecret } = config.meta;
+  const { graphUrl: url, version, appId, appSecret } = config.meta;
   const { token, ...shown } = business;
   const meta = createMeta({
     url,
     version,
+    appId,
     appSecret,
     business,
     token,
@@ -155,11 +155,7 @@ async function startWeb(config: Config, branches: readonly OpenBranch[], world: 
   const checks: Check[] = [
     { name: 'redis', run: () => redis.ping() },
     { name: 'slack', run: () => calling(() => client.auth.test()) },
-    ...branches.map(({ desk, meta }) => ({
-      name: `meta ${desk.business.key}`,
-      keep: META_ASKED,
-      run: () => meta.check(),
-    })),
+    ...branches.map(({ desk, meta }) => tokenCheck(desk.business.key, meta)),
   ];
   const routes = healthRoutes(checks, metrics);
   const slack = config.roles.includes('web') ? createSlackApp({ ...config.slack, routes, identity, log }) : null;

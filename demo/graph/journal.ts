@@ -79,7 +79,14 @@ export function createJournal(enabled: boolean): Journal {
   };
 }
 
-const SECRET = new Set(['access_token', 'appsecret_proof', 'input_token', 'batch']);
+const SECRET = new Set([
+  'access_token',
+  'appsecret_proof',
+  'input_token',
+  'client_secret',
+  'fb_exchange_token',
+  'batch',
+]);
 
 /** Parameters fit to be kept: the same, with every secret cut out. */
 export function redacted(params: Record<string, unknown>): Record<string, unknown> {

@@ -42,8 +42,9 @@ export function locate(engine: Engine, { method, path, credentials }: Request): 
   const [first = '', edge = '', ...rest] = path.split('/').filter((segment) => segment !== '');
   if (rest.length > 0) return { edge, error: unknownPath([edge, ...rest].join('/')) };
 
-  const root = edge === '' ? findRoute(method, 'root', first) : undefined;
-  if (root !== undefined) return { edge: first, route: root };
+  const name = edge === '' ? first : `${first}/${edge}`;
+  const root = findRoute(method, 'root', name);
+  if (root !== undefined) return { edge: name, route: root };
   const isId = /^(act_)?\d+$/.test(first);
   if (first !== 'me' && !isId) return { edge: edge || first, error: unknownPath(path.slice(1)) };
 

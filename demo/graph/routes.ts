@@ -5,6 +5,7 @@ import { assignedAssetsRoutes } from './routes/assigned-assets.ts';
 import { assignedUsersRoutes } from './routes/assigned-users.ts';
 import { businessAssetsRoutes } from './routes/business-assets.ts';
 import { debugTokenRoutes } from './routes/debug-token.ts';
+import { exchangeTokenRoutes } from './routes/exchange-token.ts';
 import { nodeRoutes } from './routes/nodes.ts';
 import { peopleRoutes } from './routes/people.ts';
 
@@ -18,6 +19,7 @@ export const routes: readonly Route[] = [
   ...assignedAssetsRoutes,
   ...assetGroupRoutes,
   ...debugTokenRoutes,
+  ...exchangeTokenRoutes,
 ];
 
 const table: ReadonlyMap<string, Route> = new Map(

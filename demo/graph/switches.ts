@@ -54,6 +54,8 @@ export type Switches = {
   cursorTtlMs: number;
   /** Real time that every HTTP call takes. */
   latencyMs: number;
+  /** Who may look into a token: anybody of the same app, the app itself alone, or nobody. */
+  debugTokenBy: 'anyone' | 'app' | 'nobody';
   /** A path without a version gets 2635; false: it counts as the newest. */
   requireVersion: boolean;
 };
@@ -88,6 +90,7 @@ export function defaultSwitches(changes: Partial<Switches> = {}): Switches {
     filteredShortPages: false,
     cursorTtlMs: 0,
     latencyMs: 0,
+    debugTokenBy: 'anyone',
     requireVersion: true,
     ...changes,
   };

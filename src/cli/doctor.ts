@@ -1,11 +1,11 @@
 import type { webApi } from '@slack/bolt';
 import type { Redis } from 'ioredis';
 import type { Desk } from '../access/desk.ts';
-import type { Meta } from '../access/ports/meta.ts';
 import { type Directory, SlackError } from '../access/ports/slack.ts';
 import { calling } from '../slack/client.ts';
 import { scopes as needed } from '../slack/scopes.ts';
 import { durabilityWarnings } from '../store/durability.ts';
+import { tokenFindings } from './doctor-token.ts';
 
 /** One line of the doctor's report. */
 export type Finding = { ok: boolean; about: string; say: string };
@@ -59,21 +59,12 @@ async function slackFindings(client: webApi.WebClient): Promise<Finding[]> {
   }
 }
 
-async function deskFindings(client: webApi.WebClient, { business, meta, directory }: Desk): Promise<Finding[]> {
+async function deskFindings(client: webApi.WebClient, { business, meta, directory, clock }: Desk): Promise<Finding[]> {
   const about = `business ${business.key}`;
-  const findings = [await tokenFinding(meta, about)];
+  const findings = await tokenFindings(meta, about, clock.now());
   for (const channel of business.channels) findings.push(await channelFinding(client, about, channel));
   for (const approver of business.rules.approvers) findings.push(await approverFinding(directory, about, approver));
   return findings;
-}
-
-async function tokenFinding(meta: Meta, about: string): Promise<Finding> {
-  try {
-    await meta.check();
-    return good(about, 'Meta takes the token');
-  } catch (error) {
-    return bad(about, `Meta does not take the token: ${words(error)}`);
-  }
 }
 
 async function channelFinding(client: webApi.WebClient, about: string, channel: string): Promise<Finding> {

@@ -59,7 +59,8 @@ export type Method = 'GET' | 'POST' | 'DELETE';
 
 /** One call that Hallpass makes. `endpoint` null is the node itself; `unlisted` names what Meta's specs don't list though it is sent knowingly. */
 export type Edge<P extends z.ZodObject = z.ZodObject> = {
-  node: 'Page' | 'AdAccount' | 'Business' | 'BusinessUser' | 'SystemUser' | 'BusinessAssetGroup';
+  /** `root`: a path of its own, which Meta's guides describe and its specs don't. */
+  node: 'root' | 'Page' | 'AdAccount' | 'Business' | 'BusinessUser' | 'SystemUser' | 'BusinessAssetGroup';
   method: Method;
   endpoint: string | null;
   params: P;
@@ -162,10 +163,18 @@ export const edges = {
     row: 'BusinessRoleRequest',
     fields: ['id', 'email', 'status', 'invite_link', 'created_time', 'expiration_time'],
   }),
+  debugToken: edge({
+    node: 'root',
+    method: 'GET',
+    endpoint: 'debug_token',
+    params: z.strictObject({ input_token: z.string().min(1) }),
+  }),
 };
 
 /** Turns a declared edge into a call, refusing whatever was not declared. */
 export function request<P extends z.ZodObject>(edge: Edge<P>, id: string, params: z.input<P>) {
+  if (edge.node === 'root')
+    return { method: edge.method, path: edge.endpoint ?? '', params: edge.params.parse(params) };
   const path = edge.endpoint === null ? NodeId.parse(id) : `${NodeId.parse(id)}/${edge.endpoint}`;
   const fields = edge.fields ? { fields: edge.fields.join(',') } : {};
   return { method: edge.method, path, params: { ...edge.params.parse(params), ...fields } };

@@ -9,7 +9,7 @@ import { createGraph, type GraphOptions } from './client.ts';
 import { assign, listAssigned, unassign } from './edges/assigned-users.ts';
 import { assignGroup, heldOnGroup, holdersOfGroup, unassignGroup } from './edges/group-people.ts';
 import { findInvitation, findPerson, listPeople, refuseHiddenEmails } from './edges/people.ts';
-import { checkToken } from './edges/token.ts';
+import { checkToken, lookIntoToken } from './edges/token.ts';
 import * as words from './error-words.ts';
 import { createGroupDirectory } from './group-directory.ts';
 import { createReach } from './reach.ts';
@@ -19,6 +19,8 @@ export type MetaOptions = GraphOptions & {
   clock: Clock;
   /** How long assets and people may be remembered; default 60 s. What people hold is never remembered. */
   cacheMs?: Ms | undefined;
+  /** With the app's secret, it lets the token be looked into. */
+  appId?: string | undefined;
 };
 
 /** An answer that a person will not like is only given from a list at most this old. */
@@ -118,6 +120,7 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
       }
     },
     check: () => checkToken(graph, business),
+    token: () => lookIntoToken(graph, options.token, options),
     close: () => graph.close(),
   };
 }

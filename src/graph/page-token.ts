@@ -12,7 +12,13 @@ export function doorFor(graph: Graph, asset: AssetRef): Graph {
   let pageToken: string | undefined;
 
   async function call<T>(call: Call<T>): Promise<T> {
-    if (pageToken) return graph.call({ ...call, token: pageToken });
+    try {
+      if (pageToken) return await graph.call({ ...call, token: pageToken });
+    } catch (error) {
+      // A Page's token may die before the one that it was taken with: a new one is taken, if that one still lives.
+      if (!(error instanceof GraphRefusal && error.kind === 'unauthorized')) throw error;
+      pageToken = undefined;
+    }
     try {
       return await graph.call(call);
     } catch (error) {

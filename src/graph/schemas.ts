@@ -14,6 +14,20 @@ export type NamedNode = z.infer<typeof NamedNode>;
 /** A Page's own token, for those who may have it. */
 export const PageToken = z.object({ id: Id, access_token: z.string().nullish() });
 
+/** What Meta tells about a token; a dead one is a good answer that says so. */
+export const TokenReport = z.object({
+  data: z.object({
+    app_id: z.coerce.string().nullish(),
+    type: z.string().nullish(),
+    is_valid: z.boolean().nullish(),
+    expires_at: z.number().nullish(),
+    scopes: z.array(z.string()).nullish(),
+    error: z
+      .object({ code: z.coerce.number().catch(190), subcode: z.coerce.number().optional().catch(undefined) })
+      .nullish(),
+  }),
+});
+
 /** A request for a customer's asset that the customer has not answered; the asset may be hidden. */
 export const AssetRequest = z.object({ id: Id, page: NamedNode.nullish(), ad_account: NamedNode.nullish() });
 export type AssetRequest = z.infer<typeof AssetRequest>;

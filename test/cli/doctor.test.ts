@@ -43,11 +43,11 @@ describe('hallpass doctor', () => {
       'ok    clock: agrees with Redis',
       'ok    slack: signed in as hallpass in Northwind',
       'ok    scopes: all granted',
-      'ok    business eu: Meta takes the token',
+      "ok    business eu: Meta takes the token, a system user's, without an end",
       'ok    business eu: is in #support',
       'ok    business eu: approver U0LEA is there',
       'ok    business eu: user group S0LEADS has 1 member',
-      'ok    business us: Meta takes the token',
+      "ok    business us: Meta takes the token, a system user's, without an end",
       'ok    business us: is in #us-desk',
       'ok    business us: approver U0LEA is there',
       'ok    business us: user group S0LEADS has 1 member',
@@ -150,6 +150,30 @@ describe('hallpass doctor', () => {
     expect(first).toEqual([expect.stringMatching(/^FAIL {2}business eu: Meta does not take the token: /)]);
     expect(second).toEqual([expect.stringMatching(/^FAIL {2}business eu: Meta does not take the token: .*business/)]);
     expect([...first, ...second].join('\n')).not.toMatch(SECRETS);
+  });
+
+  it('finds a token that ends soon, that lacks a permission, or that is a person’s', async () => {
+    const { graph, complaints } = await town({ env: { META_TOKEN_EU: 'EAAODD' } });
+    const expiresAt = Date.now() + 13.5 * 86_400_000;
+    const scopes = ['business_management', 'pages_show_list', 'pages_manage_metadata'];
+    graph.world.setToken({ token: 'EAAODD', business: '100000000000001', kind: 'user', expiresAt, scopes });
+
+    const found = await complaints();
+
+    expect(found).toEqual([
+      expect.stringMatching(/^FAIL {2}business eu: the token is a person's .*make a system user's$/),
+      expect.stringMatching(/lacks ads_management, so nothing can be given on ad accounts; make a new one with it$/),
+      expect.stringMatching(/ends in 13 days; make a new one and put it into hallpass.yml$/),
+    ]);
+    expect(found.join()).not.toMatch(SECRETS);
+  });
+
+  it('says so where Meta tells nothing about a token', async () => {
+    const { look } = await town({ switches: { debugTokenBy: 'nobody' } });
+
+    expect(await look()).toContain(
+      'ok    business eu: Meta takes the token, but does not tell what it may and when it ends',
+    );
   });
 
   it('leaves nothing behind: no message in Slack, no write at Meta, no key in Redis', async () => {

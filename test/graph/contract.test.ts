@@ -13,7 +13,9 @@ import {
 
 const everyEdge = (): Edge[] => {
   const { page, adaccount, group, ...business } = edges;
-  return [page, adaccount, group, business].flatMap((family) => Object.values(family)) as Edge[];
+  return [page, adaccount, group, business]
+    .flatMap((family) => Object.values(family))
+    .filter(({ node }) => node !== 'root') as Edge[];
 };
 const nameOf = ({ node, method, endpoint }: Edge) => `${method} ${node}${endpoint ? `.${endpoint}` : ''}`;
 

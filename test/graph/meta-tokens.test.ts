@@ -63,6 +63,59 @@ describe('the check of a token', () => {
   });
 });
 
+describe('what a token is', () => {
+  const app = { appId: '5550001', appSecret: APP_SECRET };
+
+  it.each(['anyone', 'app'] as const)('is told where Meta lets %s look into it', async (debugTokenBy) => {
+    here.graph.switches.debugTokenBy = debugTokenBy;
+    const expiresAt = here.clock.time + 10 * 86_400_000;
+    const scopes = ['business_management', 'pages_show_list'];
+    here.graph.world.setToken({ token: 'EAASHORT', business: EU.id, expiresAt, scopes });
+    const short = here.metaOf({ id: EU.id, token: 'EAASHORT' }, app);
+
+    const facts = [await here.metaOf(EU, app).token(), await short.token()];
+
+    expect(facts).toEqual([
+      { kind: 'system-user', ours: true, missing: [], expiresAt: null },
+      { kind: 'system-user', ours: true, missing: ['pages_manage_metadata', 'ads_management'], expiresAt },
+    ]);
+  });
+
+  it('is asked in its own name where no secret is known', async () => {
+    expect(await here.eu.token()).toMatchObject({ kind: 'system-user', expiresAt: null });
+  });
+
+  it('tells of another app, a person, a Page', async () => {
+    here.graph.world.setToken({ token: 'EAAPERSON', business: EU.id, kind: 'user', user: ANA });
+    here.graph.world.setToken({ token: 'EAAPAGE', business: EU.id, kind: 'page', page: '1001' });
+    const person = here.metaOf({ id: EU.id, token: 'EAAPERSON' }, app);
+    const ofPage = here.metaOf({ id: EU.id, token: 'EAAPAGE' }, app);
+    const other = here.metaOf(EU, { appId: '999' });
+
+    expect([await person.token(), await ofPage.token(), await other.token()]).toMatchObject([
+      { kind: 'user', ours: true },
+      { kind: 'page', ours: true },
+      { kind: 'system-user', ours: false },
+    ]);
+  });
+
+  it('is unknown, and no failure, where Meta lets nobody look', async () => {
+    here.graph.switches.debugTokenBy = 'nobody';
+
+    expect(await here.metaOf(EU, app).token()).toBeNull();
+  });
+
+  it('fails for a dead one as its calls would, though Meta answers with 200', async () => {
+    here.graph.world.setToken({ token: 'EAAOLD', business: EU.id, expiresAt: here.clock.time - 1 });
+    const old = here.metaOf({ id: EU.id, token: 'EAAOLD' }, app);
+
+    await expect(old.token()).rejects.toMatchObject({
+      kind: 'unauthorized',
+      message: expect.stringContaining('expired'),
+    });
+  });
+});
+
 describe('two businesses', () => {
   it.each(['10', '200', '100/33'] as const)(
     'never see or touch what is the other one (%s)',

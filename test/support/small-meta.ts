@@ -50,6 +50,7 @@ export function smallMeta(): SmallMeta {
     holders: notHere,
     assign: notHere,
     unassign: notHere,
+    token: async () => null,
     check: () => answered(undefined),
     share(info) {
       const usual = {

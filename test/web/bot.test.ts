@@ -75,6 +75,18 @@ describe('the running bot', () => {
     expect(text).not.toContain('EAA');
   });
 
+  it.each([
+    ['throttles', { kind: 'throttle', code: 80004, minutes: 5 } as const],
+    ['has trouble', { kind: 'html', status: 503 } as const],
+  ])('stays ready while Meta %s: it passes, and a restart mends nothing', async (_, fault) => {
+    const town = await stage();
+    town.graph.faults.next({}, fault, 1_000);
+
+    const { status, body } = await get(town, '/readyz');
+
+    expect({ status, checks: body.checks }).toEqual({ status: 200, checks: WELL });
+  });
+
   it("is not ready with another business' token", async () => {
     const town = await stage({ env: { META_TOKEN_US: 'EAADEMOEU' } });
 

@@ -57,7 +57,9 @@ export const debugTokenRoutes: Route[] = [
     admin: false,
     pageToken: () => false,
     run: (_, call) => {
-      if (call.token.kind === 'page') throw new GraphError(100, '(#100) You must provide an app access token');
+      const { debugTokenBy: by } = call.engine.switches;
+      const barred = by === 'nobody' || (by === 'app' && call.token.kind !== 'app') || call.token.kind === 'page';
+      if (barred) throw new GraphError(100, '(#100) You must provide an app access token');
       return describe(call);
     },
   },

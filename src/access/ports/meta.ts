@@ -1,6 +1,7 @@
 import type { AssetRef, Ownership } from '../asset.ts';
 import type { ErrorKind, Ms, PrincipalId } from '../grant.ts';
 import type { Task } from '../tasks.ts';
+import type { TokenFacts } from './token.ts';
 
 /** An asset as Meta shows it to this business. `permitted` is the client's ceiling; null when the business owns it (no ceiling). */
 export type AssetInfo = {
@@ -56,6 +57,8 @@ export type Meta = {
   unassign(asset: AssetRef, principal: PrincipalId): Promise<void>;
   /** Whether the token works; for readiness. */
   check(): Promise<void>;
+  /** What the token is; null when Meta does not let it be looked into. */
+  token(): Promise<TokenFacts | null>;
 };
 
 /** A Graph call that did not do what it should; `ambiguous` when a write may have taken effect all the same. */

@@ -1,0 +1,15 @@
+import type { Ms } from '../grant.ts';
+
+/** What a business' token is, as Meta tells it. */
+export type TokenFacts = {
+  kind: 'system-user' | 'user' | 'page' | 'app' | 'unknown';
+  /** False when it belongs to another app than META_APP_ID. */
+  ours: boolean;
+  /** Permissions that Hallpass needs and the token lacks. */
+  missing: string[];
+  /** null: it does not end by itself. */
+  expiresAt: Ms | null;
+};
+
+/** From so long before its end a token is renewed, or whoever runs Hallpass is told to do it. */
+export const NEARLY_OVER: Ms = 14 * 86_400_000;
