@@ -13,6 +13,7 @@ import { register } from './commands/register.ts';
 import type { Config } from './config.ts';
 import { createMeta } from './graph/meta.ts';
 import { convergeJob } from './jobs/converge-job.ts';
+import { startCustomers } from './jobs/customers.ts';
 import { notifyJob } from './jobs/notify.ts';
 import { openQueues } from './jobs/queue.ts';
 import { startRelay } from './jobs/relay.ts';
@@ -137,6 +138,7 @@ function startMachines({ desk, inbox }: Branch, branches: readonly Branch[], wor
   const workers = jobs.map((job) => startWorker(waiting, job, { desk, messenger, log }));
   const loops = [
     startTick(ledger, clock, log),
+    startCustomers(desk, log),
     startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
     startHandling({ desk, inbox, branches, messenger, log }),
   ];

@@ -1,11 +1,13 @@
+import { askCustomer, isAskable, unseen } from './ask-customer.ts';
 import { alreadyDecided } from './decided.ts';
 import { asking, type Desk } from './desk.ts';
 import type { Origin } from './event.ts';
 import { approveExtension } from './extend.ts';
 import type { Grant, GrantId, Ms, SlackUserId } from './grant.ts';
 import { mayDecide } from './policy.ts';
+import type { AssetInfo } from './ports/meta.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
-import { type Terms, termsFor } from './terms.ts';
+import { sharedRefusal, type Terms, termsFor } from './terms.ts';
 
 /** A lead's approval; `level` and `duration` are set when the lead changes what was asked. */
 export type Approval = {
@@ -16,12 +18,19 @@ export type Approval = {
   origin?: Origin | undefined;
 };
 
-/** The terms as they would be granted now: the ceiling may have moved since the request. */
-async function termsNow(desk: Desk, grant: Grant, approval: Approval): Promise<Outcome<Terms>> {
-  const info = await desk.meta.asset(grant.asset);
+type Possible = { terms: Terms; info: AssetInfo };
+
+/** The terms as they would be granted now: the ceiling, and whether it is shared at all, may have changed since the request. */
+async function termsNow(desk: Desk, grant: Grant, approval: Approval): Promise<Outcome<Possible>> {
+  const { rules } = desk.business;
+  const found = await desk.meta.asset(grant.asset);
+  const toAsk = grant.ownership === 'none' || grant.ownership === 'pending';
+  const unshared = toAsk && isAskable(grant.asset, found);
+  const info = found ?? (unshared ? unseen(grant.asset) : null);
   if (!info) return refuse({ code: 'asset_not_shared', asset: grant.asset, name: grant.assetName });
   const wish = { level: approval.level ?? grant.level, duration: approval.duration ?? grant.duration };
-  return termsFor(desk.business.rules, info, wish);
+  const terms = termsFor(rules, info, wish, { unshared });
+  return terms.ok ? done({ terms: terms.value, info }) : terms;
 }
 
 /** Approves a pending request, or the extension that an active grant asks for. Decided by policy now; a second approval is refused. */
@@ -35,15 +44,19 @@ export async function approve(desk: Desk, approval: Approval): Promise<Outcome<G
   if (grant.state !== 'pending') return refuse(alreadyDecided(grant));
   if (grant.lapsesAt <= now)
     return refuse({ code: 'already_decided', id: grant.id, state: 'lapsed', at: grant.lapsesAt });
-  const terms = await asking(() => termsNow(desk, grant, approval));
-  if (!terms.ok) return terms;
+  const possible = await asking(() => termsNow(desk, grant, approval));
+  if (!possible.ok) return possible;
+  const { terms, info } = possible.value;
+  if (sharedRefusal(info)) return askCustomer(desk, grant, { ...approval, terms });
 
-  const { lapsesAt: _, ...request } = grant;
-  const { level, duration } = terms.value;
+  const { lapsesAt: _, share: __, ...request } = grant;
+  const { level, duration } = terms;
   const differs = level !== grant.level || duration !== grant.duration;
   const next: Grant = {
     ...request,
-    ...terms.value,
+    ...terms,
+    ownership: info.ownership,
+    assetName: info.name || grant.assetName,
     ...(differs ? { wished: { level: grant.level, duration: grant.duration } } : {}),
     state: 'granting',
     version: grant.version + 1,

@@ -71,6 +71,8 @@ export type GrantBase = {
 };
 
 type Approved = { approvedBy: SlackUserId; approvedAt: Ms };
+/** A customer was asked for the asset: which lead approved that, and when. */
+export type Asked = { by: SlackUserId; at: Ms };
 /** An extension that waits for a lead. */
 export type AskedExtension = { by: SlackUserId; duration: Ms; at: Ms };
 /** Through what an ended grant's tasks were still held: another grant, what was held before Hallpass, or neither of these. */
@@ -82,10 +84,10 @@ export type Move = { by: SlackUserId; duration?: Ms; at: Ms };
 
 /** Each state carries only its own facts. */
 export type GrantState =
-  | { state: 'pending'; lapsesAt: Ms }
-  | { state: 'denied'; deniedBy: SlackUserId; deniedAt: Ms; denial?: string }
-  | { state: 'cancelled'; cancelledBy: SlackUserId; cancelledAt: Ms }
-  | { state: 'lapsed'; lapsedAt: Ms }
+  | { state: 'pending'; lapsesAt: Ms; share?: Asked }
+  | { state: 'denied'; deniedBy: SlackUserId; deniedAt: Ms; denial?: string; share?: Asked }
+  | { state: 'cancelled'; cancelledBy: SlackUserId; cancelledAt: Ms; share?: Asked }
+  | { state: 'lapsed'; lapsedAt: Ms; share?: Asked }
   | ({ state: 'granting'; giveUpAt: Ms } & Approved)
   | ({ state: 'failed'; failedAt: Ms; failure: Failure } & Approved)
   | ({

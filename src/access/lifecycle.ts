@@ -2,7 +2,7 @@ import type { State } from './grant.ts';
 
 /** The whole lifecycle. A pair that is not here cannot be committed. There is no failed end: `ending` goes on until it is proved. */
 export const lifecycle = {
-  pending: ['denied', 'cancelled', 'lapsed', 'granting'],
+  pending: ['pending', 'denied', 'cancelled', 'lapsed', 'granting'],
   denied: [],
   cancelled: [],
   lapsed: [],
@@ -13,7 +13,7 @@ export const lifecycle = {
   ended: [],
 } as const satisfies Record<State, readonly State[]>;
 
-/** `active → active` is an extension or a reminder, `ending → ending` an alarm that it is late. */
+/** `pending → pending` is a customer who was asked or agreed to less, `active → active` an extension or a reminder, `ending → ending` an alarm that it is late. */
 export const mayBecome = (from: State, to: State): boolean => (lifecycle[from] as readonly State[]).includes(to);
 
 /** States from which nothing follows any more. */

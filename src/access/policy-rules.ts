@@ -17,6 +17,10 @@ export type Rules = {
   giveUp: Ms;
   /** Level names to task sets, per kind of asset. */
   levels: Record<AssetKind, Record<string, Task[]>>;
+  /** Whether a lead's approval of a request for a Page that is not shared asks the customer for it. */
+  askCustomers: 'approval' | 'never';
+  /** Customers asked in a day, at most. */
+  asksPerDay: number;
   defaultLevel: string;
   /** Slack people who may read everybody's history, besides approvers. */
   auditors: SlackUserId[];

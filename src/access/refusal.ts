@@ -21,6 +21,9 @@ export type Refusal =
   | { code: 'group_empty'; name: string }
   | { code: 'group_unknown'; name: string; names: string[] }
   | { code: 'group_ambiguous'; name: string; ids: string[] }
+  | { code: 'customer_asked'; id: GrantId; by?: SlackUserId; at?: Ms }
+  | { code: 'asks_spent'; max: number }
+  | { code: 'asks_off' }
   // the person
   | { code: 'no_email'; user: SlackUserId }
   | { code: 'person_absent'; email: string }

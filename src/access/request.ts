@@ -1,4 +1,5 @@
-import { type AssetRef, assetKey } from './asset.ts';
+import { isAskable, unseen } from './ask-customer.ts';
+import { type AssetRef, assetKey, type Ownership } from './asset.ts';
 import { asking, type Desk } from './desk.ts';
 import type { Origin } from './event.ts';
 import { already } from './explain.ts';
@@ -18,13 +19,15 @@ export type Wish = {
   level?: string | undefined;
   duration?: Ms | undefined;
   because?: string | undefined;
+  /** For a Page that is not shared: it is to be asked for, when a lead approves that. */
+  ask?: boolean | undefined;
   /** What was done in Slack, by a name of its own, so that it makes one request however often it is handled. */
   origin?: Origin | undefined;
 };
 
 type Prepared = {
   info: AssetInfo;
-  ownership: 'owned' | 'client';
+  ownership: Ownership;
   terms: Terms;
   principal: PrincipalId;
   held: Elsewhere[];
@@ -32,19 +35,22 @@ type Prepared = {
 
 /** Everything that can be known before a lead is asked: the asset, its ceiling, the person, level and time. */
 async function prepare(desk: Desk, wish: Wish): Promise<Outcome<Prepared>> {
-  const info = await desk.meta.asset(wish.asset);
+  const found = await desk.meta.asset(wish.asset);
+  const { rules } = desk.business;
+  const unshared = wish.ask === true && isAskable(wish.asset, found);
+  if (unshared && rules.askCustomers === 'never') return refuse({ code: 'asks_off' });
+  const info = found ?? (unshared ? unseen(wish.asset) : null);
   if (!info) return refuse({ code: 'asset_unknown', asset: wish.asset });
   if (info.contains?.count === 0) return refuse({ code: 'group_empty', name: info.name });
-  const terms = termsFor(desk.business.rules, info, wish);
+  const terms = termsFor(rules, info, wish, { unshared });
   if (!terms.ok) return terms;
   const person = await identify(desk, wish.requester);
   if (!person.ok) return person;
   const missing = await twoFactorRefusal(desk, person.value);
   if (missing) return refuse(missing);
-  const ownership = info.ownership === 'owned' ? 'owned' : 'client';
   const principal = person.value.id;
   const held = await already(desk, { asset: wish.asset, principal, tasks: terms.value.tasks });
-  return done({ info, ownership, terms: terms.value, principal, held });
+  return done({ info, ownership: info.ownership, terms: terms.value, principal, held });
 }
 
 /** Asks for access: refuses what can't be granted, stores the rest as a pending request. A wish that comes again is answered with what it made. */

@@ -14,8 +14,9 @@ export const levelsWithin = (rules: Rules, info: AssetInfo): string[] =>
     .filter(([, tasks]) => withinCeiling(info, tasks))
     .map(([name]) => name);
 
+/** What is not shared has no ceiling yet. */
 const withinCeiling = (info: AssetInfo, tasks: Task[]): boolean =>
-  info.permitted === null || covers(info.permitted, tasks);
+  info.permitted === null || sharedRefusal(info) !== null || covers(info.permitted, tasks);
 
 /** Whether a span keeps to the limits of the business; milliseconds. */
 export function durationRefusal({ durations }: Pick<Rules, 'durations'>, asked: Ms): DurationRefusal | null {
@@ -37,17 +38,20 @@ export function sharedRefusal(info: AssetInfo): Refusal | null {
   return null;
 }
 
-/** Checks level and duration against the policy and the customer's ceiling. */
+/** Checks level and duration against the policy and the customer's ceiling; with `unshared`, for an asset that is still to be shared. */
 export function termsFor(
   rules: Rules,
   info: AssetInfo,
   wish: { level?: string | undefined; duration?: Ms | undefined },
+  { unshared = false } = {},
 ): Outcome<Terms> {
   const level = (wish.level ?? rules.defaultLevel).toLowerCase();
   const duration = wish.duration ?? rules.durations.default;
   const tasks = rules.levels[info.asset.kind][level];
   const refusal =
-    sharedRefusal(info) ?? levelRefusal(rules, info.asset.kind, level) ?? durationRefusal(rules, duration);
+    (unshared ? null : sharedRefusal(info)) ??
+    levelRefusal(rules, info.asset.kind, level) ??
+    durationRefusal(rules, duration);
   if (refusal) return refuse(refusal);
   if (!tasks) throw new Error(`level ${level} has no tasks`);
 

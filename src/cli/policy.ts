@@ -20,6 +20,7 @@ function one({ key, id, channels, rules }: Business): string {
     `  a pending request lapses after ${compactDuration(rules.lapse)}; reminder ${compactDuration(rules.remind)} before the end`,
     `  extensions: ${rules.extensions === 'free' ? 'at once, up to the maximum' : 'a lead approves again'}`,
     `  a grant that Meta does not take is taken back after ${compactDuration(rules.giveUp)}`,
+    `  customers are asked for Pages that are not shared: ${rules.askCustomers === 'never' ? 'never' : `when a lead approves, at most ${rules.asksPerDay} a day`}`,
     `  default level: ${rules.defaultLevel}`,
     ...levels,
   ].join('\n');

@@ -14,6 +14,7 @@ export type Ask = {
   level?: string | undefined;
   duration?: Ms | undefined;
   because?: string | undefined;
+  ask?: boolean | undefined;
 };
 
 /** Asks for each asset; one that is refused does not stop the others, and the person hears about all of them at once. */
@@ -30,6 +31,7 @@ export async function runRequests(desk: Desk, asker: Asker, ask: Ask): Promise<M
       level: terms.level,
       duration: terms.duration,
       because: terms.because,
+      ask: terms.ask,
       origin: asker.origin,
     });
     if (outcome.ok) granted.push(outcome.value);

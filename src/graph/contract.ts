@@ -138,6 +138,12 @@ export const edges = {
   clientPages: list('client_pages', 'Page', ['id', 'name', 'permitted_tasks'], ['permitted_tasks']),
   clientPagesBare: list('client_pages', 'Page', ['id', 'name']),
   pendingClientPages: list('pending_client_pages', 'BusinessPageRequest', ['id', 'page{id,name}']),
+  askForPage: edge({
+    node: 'Business',
+    method: 'POST',
+    endpoint: 'client_pages',
+    params: z.strictObject({ page_id: NodeId, permitted_tasks: Tasks }),
+  }),
   ownedAdAccounts: list('owned_ad_accounts', 'AdAccount', ['id', 'name']),
   clientAdAccounts: list('client_ad_accounts', 'AdAccount', ['id', 'name', 'permitted_tasks']),
   pendingClientAdAccounts: list('pending_client_ad_accounts', 'BusinessAdAccountRequest', [

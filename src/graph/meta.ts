@@ -8,6 +8,7 @@ import type { Graph } from './call.ts';
 import { createGraph, type GraphOptions } from './client.ts';
 import { assign, listAssigned, unassign } from './edges/assigned-users.ts';
 import { assignGroup, heldOnGroup, holdersOfGroup, unassignGroup } from './edges/group-people.ts';
+import { askForPage, readShare } from './edges/page-requests.ts';
 import { findInvitation, findPerson, listPeople, refuseHiddenEmails } from './edges/people.ts';
 import { checkToken, lookIntoToken } from './edges/token.ts';
 import * as words from './error-words.ts';
@@ -119,6 +120,13 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
         throw new MetaError('already', words.already, { traceId: error.traceId });
       }
     },
+    async pageShare(page) {
+      const share = await readShare(graph, business, page);
+      // What a customer agreed to is not on the list that is remembered.
+      if (share === 'shared') directory.forget(page);
+      return share;
+    },
+    askForPage: (page, tasks) => askForPage(graph, business, { page, tasks }).finally(() => directory.forget(page)),
     check: () => checkToken(graph, business),
     token: () => lookIntoToken(graph, options.token, options),
     close: () => graph.close(),

@@ -7,6 +7,9 @@ const Tasks = z.array(z.string()).nullish();
 /** Meta's answer to a write; a few edges write the truth as text. */
 export const Acknowledged = z.object({ success: z.union([z.literal(true), z.literal('true')]) });
 
+/** Meta's answer to asking for an asset; the full list of its words is not published. */
+export const AccessStatus = z.object({ access_status: z.string().nullish() });
+
 /** An asset or a business, as a node or as a row; `permitted_tasks` is the ceiling where Meta tells it. */
 export const NamedNode = z.object({ id: Id, name: z.string().nullish(), permitted_tasks: Tasks });
 export type NamedNode = z.infer<typeof NamedNode>;

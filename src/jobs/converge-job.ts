@@ -8,7 +8,13 @@ const Payload = z.object({ asset: AssetRef, principal: z.string() });
 type Payload = z.infer<typeof Payload>;
 
 /** Events after which Meta may have to change, with their urgency: removals before grants. */
-const URGENCY: Partial<Record<EventKind, number>> = { ending: 1, overdue: 1, approved: 5, extended: 8 };
+const URGENCY: Partial<Record<EventKind, number>> = {
+  ending: 1,
+  overdue: 1,
+  approved: 5,
+  'customer-agreed': 5,
+  extended: 8,
+};
 
 /** Brings one (asset, principal) to its desired state at Meta. */
 export const convergeJob: Job<Payload> = {

@@ -10,6 +10,7 @@ const KINDS: Partial<Record<EventKind, PrivateKind>> = {
   extended: 'extended',
   'extension-denied': 'extension-denied',
   denied: 'denied',
+  'customer-declined': 'denied',
   lapsed: 'lapsed',
   failed: 'failed',
   ended: 'ended',

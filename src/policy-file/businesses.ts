@@ -48,6 +48,8 @@ function layer(base: Rules, own: RuleFields): Rules {
     remind: span(own.remind, base.remind),
     giveUp: span(own.give_up, base.giveUp),
     extensions: own.extensions ?? base.extensions,
+    askCustomers: own.ask_customers ?? base.askCustomers,
+    asksPerDay: own.asks_per_day ?? base.asksPerDay,
     defaultLevel: own.default_level ?? base.defaultLevel,
     levels: {
       page: own.levels?.page ?? base.levels.page,

@@ -13,6 +13,8 @@ export const defaults: Rules = {
   remind: 10 * MINUTE,
   giveUp: HOUR,
   extensions: 'approval',
+  askCustomers: 'approval',
+  asksPerDay: 10,
   defaultLevel: 'analyst',
   levels: {
     page: {

@@ -54,6 +54,20 @@ const ruleFields = {
     .enum(['approval', 'free'], 'write approval (a lead decides) or free (the holder extends alone)')
     .optional()
     .describe('approval: a lead decides on every extension. free: the holder extends alone, up to durations.max.'),
+  ask_customers: z
+    .enum(['approval', 'never'], 'write approval (a lead approves that the customer is asked) or never')
+    .optional()
+    .describe(
+      'approval: approving a request for a Page that is not shared asks the customer for it. never: it is refused.',
+    ),
+  asks_per_day: z
+    .int('write a whole number from 1 to 100')
+    .min(1, 'write a whole number from 1 to 100')
+    .max(100, 'write a whole number from 1 to 100')
+    .optional()
+    .describe(
+      'Customers asked in a day, at most: too many requests that are reported as spam lock the Business Manager. Default 10.',
+    ),
   default_level: levelName.optional().describe('The level of a request that names none. Default analyst.'),
   levels: options(
     { page: levels.optional(), adaccount: levels.optional(), group: levels.optional() },

@@ -31,6 +31,7 @@ export const fields = {
   told: ['tc', 'plain'],
   lapsesAt: ['la', 'plain'],
   lapsedAt: ['ld', 'plain'],
+  share: ['sh', 'plain'],
   deniedBy: ['db', 'plain'],
   deniedAt: ['da', 'plain'],
   denial: ['dn', 'plain'],

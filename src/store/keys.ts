@@ -28,6 +28,8 @@ export function keysOf(businessId: string) {
     made: (origin: string) => `${root}made:${short(origin)}`,
     person: (user: string) => `${root}person:${short(user)}`,
     asset: (asset: string) => `${root}asset:${asset}`,
+    /** How many customers were asked on one day. */
+    asks: (day: string) => `${root}asks:${day}`,
     lease: (name: string) => `${root}lease:${short(name)}`,
   };
 }

@@ -20,6 +20,13 @@ export function createLedger(options: { redis: Redis; business: { key: string; i
     ...transitionStore(store),
     ...readStore(store),
     ...pairStore(store),
+    async countAsk(now, max) {
+      const key = keys.asks(new Date(now).toISOString().slice(0, 10));
+      const count = await redis.incr(key);
+      await redis.pexpire(key, 2 * 86_400_000);
+      if (count > max) await redis.decr(key);
+      return count <= max;
+    },
     lease: (name, ttl) => takeLease(redis, keys.lease(name), ttl),
   };
 }

@@ -67,17 +67,19 @@ function origin(grant: Grant): Block {
   return context(`${grant.id} · asked ${when(grant.requestedAt)}${wished}${approved}`);
 }
 
+const ASKING =
+  'This approves the request and asks the customer for the Page, in the name of our business. Requests that are reported as spam can lock our Business Manager, so check the number first.';
+
 /** Buttons only where they mean something; who may press them is decided when they are pressed. */
 function controls(grant: Grant): Block[] {
   const { id } = grant;
   if (grant.state === 'pending') {
-    return [
-      buttons(
-        button('Approve', actions.approve, id, { style: 'primary' }),
-        button('Deny', actions.deny, id),
-        button('Change…', actions.change, id),
-      ),
-    ];
+    if (grant.share) return [buttons(button('Deny', actions.deny, id))];
+    const approve =
+      grant.ownership === 'none'
+        ? button('Ask the customer', actions.approve, id, { style: 'primary', ...sure(ASKING, 'Ask them') })
+        : button('Approve', actions.approve, id, { style: 'primary' });
+    return [buttons(approve, button('Deny', actions.deny, id), button('Change…', actions.change, id))];
   }
   if (grant.state !== 'active') return [];
   const extend = grant.asked

@@ -13,7 +13,7 @@ export const isLate = (grant: GrantIn<'ending'>): boolean => grant.nagAt - grant
 export function headline(grant: Grant): string {
   switch (grant.state) {
     case 'pending':
-      return `🟡 *Waiting for a lead.* Lapses ${when(grant.lapsesAt)} if nobody decides.`;
+      return waiting(grant);
     case 'granting':
       return `🔵 *Approved by ${person(grant.approvedBy)}.* Giving access, waiting to see it at Meta.`;
     case 'active':
@@ -31,8 +31,24 @@ export function headline(grant: Grant): string {
     case 'cancelled':
       return `⚪ *Cancelled by ${person(grant.cancelledBy)}.*`;
     case 'lapsed':
-      return `⚪ *Lapsed ${when(grant.lapsedAt)}.* No lead decided in time.`;
+      return `⚪ *Lapsed ${when(grant.lapsedAt)}.* ${grant.share ? LEFT_ASKED : 'No lead decided in time.'}`;
   }
+}
+
+const LEFT_ASKED =
+  'The customer did not answer in time. Our request may still wait with them; should they agree later, ask again here.';
+
+function waiting({ share, lapsesAt, ownership }: GrantIn<'pending'>): string {
+  if (share) {
+    return `🟡 *Waiting for the customer.* ${person(share.by)} approved it and had them asked ${when(share.at)}. It goes on by itself when they agree, and lapses ${when(lapsesAt)}.`;
+  }
+  const next =
+    ownership === 'none'
+      ? ' It is not shared with us: approving asks the customer for it.'
+      : ownership === 'pending'
+        ? ' We have asked the customer for it: approved, it goes on when they agree.'
+        : '';
+  return `🟡 *Waiting for a lead.*${next} Lapses ${when(lapsesAt)} if nobody decides.`;
 }
 
 function ended(grant: GrantIn<'ended'>): string {
@@ -72,7 +88,7 @@ function endSentence(grant: GrantIn<'ended'>, at: string): string {
 export function shortState(grant: Grant): string {
   switch (grant.state) {
     case 'pending':
-      return `waiting for a lead, lapses ${when(grant.lapsesAt)}`;
+      return `waiting for ${grant.share ? 'the customer' : 'a lead'}, lapses ${when(grant.lapsesAt)}`;
     case 'granting':
       return 'approved, waiting to see it at Meta';
     case 'active':

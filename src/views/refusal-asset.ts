@@ -1,6 +1,8 @@
+import type { AssetRef } from '../access/asset.ts';
 import type { Refusal } from '../access/refusal.ts';
 import { listed, safe } from './text.ts';
-import { assetNumber, assetWords, taskNames, taskWords } from './words.ts';
+import { when } from './when.ts';
+import { assetCommand, assetNumber, assetWords, person, taskNames, taskWords } from './words.ts';
 
 type AssetRefusal = Extract<
   Refusal,
@@ -9,6 +11,9 @@ type AssetRefusal = Extract<
       | 'asset_unknown'
       | 'asset_not_shared'
       | 'asset_pending'
+      | 'customer_asked'
+      | 'asks_spent'
+      | 'asks_off'
       | 'group_empty'
       | 'group_unknown'
       | 'group_ambiguous'
@@ -21,11 +26,20 @@ type AssetRefusal = Extract<
 export function assetRefusal(refusal: AssetRefusal): string {
   switch (refusal.code) {
     case 'asset_unknown':
-      return `Meta shows no ${assetNumber(refusal.asset)} to this business. Check the number; if it is right, ask the customer to share it with us.`;
+      return `Meta shows no ${assetNumber(refusal.asset)} to this business. Check the number; if it is right, ask the customer to share it with us.${viaLead(refusal.asset)}`;
     case 'asset_not_shared':
-      return `${assetWords(refusal.asset, refusal.name)} is not shared with our business, so nobody here can be given access. Ask the customer to share it in their Business Settings, then ask again.`;
+      return `${assetWords(refusal.asset, refusal.name)} is not shared with our business, so nobody here can be given access. Ask the customer to share it in their Business Settings, then ask again.${viaLead(refusal.asset)}`;
     case 'asset_pending':
-      return `We have asked for ${assetWords(refusal.asset, refusal.name)}, and the customer has not agreed yet. Remind them to accept it in their Business Settings, then ask again.`;
+      return `We have asked for ${assetWords(refusal.asset, refusal.name)}, and the customer has not agreed yet. Remind them to accept it in their Business Settings, then ask again.${viaLead(refusal.asset)}`;
+    case 'customer_asked': {
+      const who =
+        refusal.by && refusal.at !== undefined ? `: ${person(refusal.by)} had them asked ${when(refusal.at)}` : '';
+      return `The customer is asked already${who}. Nothing was sent again, since repeated requests look like spam. ${safe(refusal.id, 60)} goes on by itself when they agree; see \`/access why ${safe(refusal.id, 60)}\`.`;
+    }
+    case 'asks_off':
+      return 'Customers are not asked for their Pages through Hallpass here. Ask the customer to share it in their Business Settings, then ask again.';
+    case 'asks_spent':
+      return `Today ${refusal.max} customers were asked already, which is the most for a day: requests that are reported as spam can lock our Business Manager. Approve it tomorrow, or ask the customer to share it by themselves.`;
     case 'group_empty':
       return `There is nothing in the project “${safe(refusal.name, 80)}”, so there is nothing to give. Put its Pages and ad accounts into the asset group in Business Settings, or ask for them by number.`;
     case 'group_unknown': {
@@ -52,6 +66,12 @@ export function assetRefusal(refusal: AssetRefusal): string {
     }
   }
 }
+
+/** A lead can have the customer asked, and the request then waits for the answer. */
+const viaLead = (asset: AssetRef): string =>
+  asset.kind === 'page'
+    ? ` Or let Hallpass ask and wait: \`/access ask ${assetCommand(asset)} for ticket NUMBER\`, which a lead decides.`
+    : '';
 
 const options = (levels: readonly string[]): string =>
   listed(

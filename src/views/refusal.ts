@@ -26,6 +26,9 @@ export function refusalText(refusal: Refusal): string {
     case 'asset_unknown':
     case 'asset_not_shared':
     case 'asset_pending':
+    case 'customer_asked':
+    case 'asks_spent':
+    case 'asks_off':
     case 'group_empty':
     case 'group_unknown':
     case 'group_ambiguous':

@@ -18,7 +18,17 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
     case 'cancelled':
       return `${who} took the request back.`;
     case 'lapsed':
-      return 'No lead decided in time, so the request lapsed.';
+      return grant.state === 'lapsed' && grant.share
+        ? 'The customer did not answer in time, so the request lapsed.'
+        : 'No lead decided in time, so the request lapsed.';
+    case 'customer-asked':
+      return `${who} approved it${terms(event, 'as')}. The customer is asked for the Page; it goes on by itself when they agree.`;
+    case 'customer-agreed':
+      return event.detail?.enough === 'no'
+        ? 'The customer shared it, but with less than was asked for. A lead decides again.'
+        : 'The customer shared it. Giving access now.';
+    case 'customer-declined':
+      return 'The customer did not agree: Meta shows neither our request nor the Page any more.';
     case 'activated':
       return `The access is there, seen at Meta. It ends ${when(number(event, 'until') ?? event.at + grant.duration)}.`;
     case 'failed':

@@ -40,6 +40,7 @@ it('prints every rule as it holds, defaults filled in', () => {
     '  a pending request lapses after 2h; reminder 10m before the end',
     '  extensions: a lead approves again',
     '  a grant that Meta does not take is taken back after 1h',
+    '  customers are asked for Pages that are not shared: when a lead approves, at most 10 a day',
     '  default level: analyst',
     '  level page analyst: ANALYZE',
     '  level page advertiser: ADVERTISE, ANALYZE',

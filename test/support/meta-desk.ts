@@ -50,7 +50,7 @@ export type MetaDesk = Desk & {
   writes(): string[];
 };
 
-type Options = { switches?: Partial<Switches>; rules?: Partial<Rules> };
+type Options = { switches?: Partial<Switches>; rules?: Partial<Rules>; timeoutMs?: number };
 
 /** A desk of the test's own, on an empty store; closed when the test is finished. */
 export async function metaDesk(options: Options = {}): Promise<MetaDesk> {
@@ -68,7 +68,7 @@ export async function openMetaDesk(
   const graph = createEmulatedGraph({ clock, switches: options.switches ?? {} });
   seedDemo(graph.world);
   const url = await graph.start();
-  const doors = { url, token: 'EAADEMOEU', appSecret: 'demo-app-secret', timeoutMs: 250 };
+  const doors = { url, token: 'EAADEMOEU', appSecret: 'demo-app-secret', timeoutMs: options.timeoutMs ?? 250 };
   const meta = createMeta({ ...doors, business: { id: EU }, clock, log: silent });
   const outbox = createOutbox({ redis, business: store.business, consumer: 'test' });
   const close = async () => {

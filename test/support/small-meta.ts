@@ -51,6 +51,8 @@ export function smallMeta(): SmallMeta {
     assign: notHere,
     unassign: notHere,
     token: async () => null,
+    pageShare: () => answered('none'),
+    askForPage: notHere,
     check: () => answered(undefined),
     share(info) {
       const usual = {

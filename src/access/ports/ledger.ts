@@ -69,6 +69,8 @@ export type Ledger = {
   setTold(id: GrantId, count: number): Promise<void>;
   /** Binds a principal to one Slack person; answers the person it is bound to (another one means it is shared). */
   bindPerson(principal: PrincipalId, user: SlackUserId): Promise<SlackUserId>;
+  /** Counts one more customer who is asked on the day of `now`; false when there were `max` already, and none is counted. */
+  countAsk(now: Ms, max: number): Promise<boolean>;
   /** Takes a named lease for `ttl` ms, renewed by itself until released; null when another holds it. */
   lease(name: string, ttl: Ms): Promise<Lease | null>;
   /** Moves at most `batch` grants whose deadline has come; `next` is the earliest deadline left. */

@@ -35,6 +35,9 @@ export type TwoFactorRule = 'nobody' | 'admins' | 'all';
 /** Who goes first when calls to Meta have to wait: taking access away, then giving it, then people who look, then scans. */
 export type Lane = 'removal' | 'grant' | 'read' | 'scan';
 
+/** How a Page stands to the business; `unread`: Meta doesn't tell whether it was asked for. */
+export type Share = 'shared' | 'asked' | 'none' | 'unread';
+
 /** Meta for one business. Every method may throw a MetaError. Without a lane, reads are for people who look, and writes for what they do. */
 export type Meta = {
   /** null when no such asset exists or nothing of it is visible to the business. */
@@ -55,6 +58,10 @@ export type Meta = {
   assign(asset: AssetRef, principal: PrincipalId, tasks: Task[], lane?: Lane): Promise<void>;
   /** Resolves when Meta took the assignment away; `already` when Meta refuses to and shows none, which may be older than our last write. */
   unassign(asset: AssetRef, principal: PrincipalId): Promise<void>;
+  /** A fresh read, whatever the lists that are remembered say. */
+  pageShare(page: AssetRef): Promise<Share>;
+  /** Asks the customer for a Page; `shared` when Meta agrees at once. Not to be sent twice. */
+  askForPage(page: AssetRef, tasks: Task[]): Promise<'shared' | 'asked'>;
   /** Whether the token works; for readiness. */
   check(): Promise<void>;
   /** What the token is; null when Meta does not let it be looked into. */

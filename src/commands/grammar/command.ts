@@ -15,6 +15,7 @@ export type LogSubject = { asset: AssetWish } | { ticket: string } | { user: Sla
 /** The words that start a command, in the order in which help shows them. */
 export const VERBS = [
   'request',
+  'ask',
   'approve',
   'deny',
   'extend',
@@ -38,7 +39,15 @@ export type ApproveTerms = { level?: string; duration?: Ms };
 /** Everything that `/access …` can say; `form` is `/access` alone. */
 export type Command =
   | { kind: 'form' }
-  | { kind: 'request'; assets: AssetWish[]; ticket: string; level?: string; duration?: Ms; because?: string }
+  | {
+      kind: 'request';
+      assets: AssetWish[];
+      ticket: string;
+      level?: string;
+      duration?: Ms;
+      because?: string;
+      ask?: true;
+    }
   | ({ kind: 'approve'; id: GrantId } & ApproveTerms)
   | { kind: 'deny'; id: GrantId; because?: string }
   | { kind: 'extend'; id: GrantId; duration?: Ms }

@@ -31,6 +31,10 @@ export function readCommand(line: Line, { levels, durations, botUserId }: ParseO
   switch (verb.value) {
     case 'request':
       return readRequest(cursor, levels, durations);
+    case 'ask': {
+      const wish = readRequest(cursor, levels, durations);
+      return wish.ok ? read({ ...wish.value, ask: true } as Command) : wish;
+    }
     case 'mine':
     case 'pending':
       return ended(cursor, { kind: verb.value });

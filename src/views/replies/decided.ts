@@ -27,6 +27,9 @@ function sentence(deed: Deed, grant: Grant): string {
   const what = `${safe(grant.level, 40)} access to ${assetWords(grant.asset, grant.assetName)}`;
   switch (deed) {
     case 'approved':
+      if (grant.state === 'pending') {
+        return `you approved ${what} for ${person(grant.requester)}. The customer is asked for it; the access is given by itself when they agree.`;
+      }
       return `you approved ${what} for ${person(grant.requester)}, ${formatDuration(grant.duration)}. The card shows when it is there.`;
     case 'denied':
       return `you denied ${what} for ${person(grant.requester)}. They are told.`;

@@ -22,6 +22,14 @@ const TOPICS = new Map<string, Topic>([
     },
   ],
   [
+    'ask',
+    {
+      what: 'Asks the customer for a Page that is not shared with us, when a lead approves that; goes on by itself when they agree.',
+      examples: ['ask page 123 for ticket 456', 'ask page 123 for ticket 456 as advertiser for 2h'],
+      note: 'Else it is like `request`. For ad accounts ask the customer yourself: Meta lets nobody ask for them this way.',
+    },
+  ],
+  [
     'approve',
     {
       what: 'Says yes, as asked or with another time or level. For leads.',

@@ -28,7 +28,8 @@ function ceiling({ asset, ownership, permitted, contains }: AssetInfo, levels: r
     permitted === null
       ? 'No limit of a customer.'
       : `The customer allows: ${taskWords(permitted)} (${taskNames(permitted)}).`;
-  const offer = levels.length > 0 ? [`Levels within that: ${levels.join(', ')}.`] : [];
+  const shared = ownership === 'owned' || ownership === 'client';
+  const offer = shared && levels.length > 0 ? [`Levels within that: ${levels.join(', ')}.`] : [];
   const ask =
     ownership === 'owned' || ownership === 'client'
       ? [`Ask with \`/access request ${assetCommand(asset)} for ticket NUMBER\`.`]

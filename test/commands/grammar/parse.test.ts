@@ -126,6 +126,7 @@ describe('the other verbs', () => {
     ['log <@U0ANA|ana>', { kind: 'log', of: { user: 'U0ANA' } }],
     ['log <@U0ANA>', { kind: 'log', of: { user: 'U0ANA' } }],
     ['why EU-12', { kind: 'why', id: 'EU-12' }],
+    ['ask page 1 for ticket 4', { kind: 'request', assets: [page('1')], ticket: '4', ask: true }],
     ['link', { kind: 'link' }],
     ['link <@U0BEN>', { kind: 'link', user: 'U0BEN' }],
     ['help', { kind: 'help' }],

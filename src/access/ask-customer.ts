@@ -1,0 +1,83 @@
+import { type AssetRef, assetKey } from './asset.ts';
+import { goOn } from './customer-answer.ts';
+import { asking, type Desk } from './desk.ts';
+import type { Origin } from './event.ts';
+import type { Grant, GrantIn, Ms, SlackUserId } from './grant.ts';
+import { type AssetInfo, MetaError, type Share } from './ports/meta.ts';
+import { done, type Outcome, refuse } from './refusal.ts';
+import { sharedRefusal, type Terms } from './terms.ts';
+
+/** Customers take days. */
+const WAIT: Ms = 7 * 86_400_000;
+const LEASE: Ms = 30_000;
+
+/** Whether it can be asked for: Meta lets apps ask for Pages only, and mostly shows nothing of a Page that is not shared. */
+export const isAskable = ({ kind }: AssetRef, info: AssetInfo | null): boolean =>
+  kind === 'page' && (info === null || sharedRefusal(info) !== null);
+
+/** What is known of an asset before it is shared. */
+export const unseen = (asset: AssetRef): AssetInfo => ({ asset, name: '', ownership: 'none', permitted: [] });
+
+type Asking = { actor: SlackUserId; terms: Terms; origin?: Origin | undefined };
+
+/**
+ * A lead approves a request for a Page that is not shared: the customer is asked for it, once, and the request waits for the answer.
+ * Asking twice looks like spam and can lock the business, and Meta knows no idempotency: what is asked already is read first.
+ */
+export async function askCustomer(desk: Desk, grant: GrantIn<'pending'>, wish: Asking): Promise<Outcome<Grant>> {
+  if (grant.share) return refuse({ code: 'customer_asked', id: grant.id, ...grant.share });
+  const lease = await desk.ledger.lease(`ask:${assetKey(grant.asset)}`, LEASE);
+  if (!lease) return refuse({ code: 'customer_asked', id: grant.id });
+  try {
+    const sent = await asking(() => send(desk, grant, wish.terms));
+    if (!sent.ok) return sent;
+    const waiting = await wait(desk, grant, wish);
+    // Where the asking user may decide for the Page too, Meta agrees at once.
+    return waiting.ok && sent.value === 'shared' ? ((await goOn(desk, waiting.value)) ?? waiting) : waiting;
+  } finally {
+    await lease.release();
+  }
+}
+
+async function send(desk: Desk, { asset }: Grant, { tasks }: Terms): Promise<Outcome<'shared' | 'asked'>> {
+  const before = await standing(desk, asset);
+  if (before === 'shared' || before === 'asked') return done(before);
+  const max = desk.business.rules.asksPerDay;
+  if (!(await desk.ledger.countAsk(desk.clock.now(), max))) return refuse({ code: 'asks_spent', max });
+  try {
+    return done(await desk.meta.askForPage(asset, tasks));
+  } catch (error) {
+    if (!(error instanceof MetaError) || !error.ambiguous) throw error;
+    const after = await standing(desk, asset);
+    if (after === 'shared' || after === 'asked') return done(after);
+    throw error;
+  }
+}
+
+/** What Meta shows, or where it doesn't tell, what Hallpass itself knows to be asked. */
+async function standing({ ledger, meta }: Desk, asset: AssetRef): Promise<Share> {
+  const share = await meta.pageShare(asset);
+  if (share !== 'unread') return share;
+  const asked = (await ledger.byAsset(asset, 50)).some((grant) => grant.state === 'pending' && grant.share);
+  return asked ? 'asked' : 'unread';
+}
+
+async function wait(
+  desk: Desk,
+  grant: GrantIn<'pending'>,
+  { actor, terms, origin }: Asking,
+): Promise<Outcome<GrantIn<'pending'>>> {
+  const now = desk.clock.now();
+  const differs = terms.level !== grant.level || terms.duration !== grant.duration;
+  const next: GrantIn<'pending'> = {
+    ...grant,
+    ...terms,
+    ...(differs ? { wished: { level: grant.level, duration: grant.duration } } : {}),
+    version: grant.version + 1,
+    share: { by: actor, at: now },
+    lapsesAt: now + WAIT,
+  };
+  const detail = { level: terms.level, minutes: terms.duration / 60_000 };
+  const result = await desk.ledger.commit(next, { kind: 'customer-asked', at: now, actor, origin, detail });
+  return result === 'ok' ? done(next) : refuse({ code: 'customer_asked', id: grant.id });
+}

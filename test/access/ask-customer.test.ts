@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { approve } from '../../src/access/approve.ts';
+import { nextLook } from '../../src/access/customer-answer.ts';
+import { request } from '../../src/access/request.ts';
+import { value, wish } from '../support/desk.ts';
+import { EU, type MetaDesk, metaDesk as openDesk } from '../support/meta-desk.ts';
+
+const ELM = { kind: 'page', id: '1005' } as const;
+const DUNE = { kind: 'page', id: '1004' } as const;
+const MINUTE = 60_000;
+
+/** What is refused must be so for what Meta says, never for its being slow. */
+const metaDesk = (options: Parameters<typeof openDesk>[0] = {}) => openDesk({ timeoutMs: 5_000, ...options });
+
+const asked = async (desk: MetaDesk, changes = {}) =>
+  value(await request(desk, wish({ asset: ELM, ask: true, ...changes })));
+const sent = ({ graph }: MetaDesk) =>
+  graph.calls.filter(({ method, edge }) => method === 'POST' && edge === 'client_pages').length;
+
+describe('a Page that is not shared', () => {
+  it('is only asked for when somebody says so, and a lead decides', async () => {
+    const desk = await metaDesk();
+
+    expect(await request(desk, wish({ asset: ELM }))).toMatchObject({ refusal: { code: 'asset_unknown' } });
+    const grant = await asked(desk);
+    expect(grant).toMatchObject({ state: 'pending', ownership: 'none', assetName: '' });
+    expect(sent(desk)).toBe(0);
+
+    const waiting = value(await approve(desk, { actor: 'U0LEA', id: grant.id }));
+    expect(waiting).toMatchObject({ state: 'pending', share: { by: 'U0LEA' } });
+    expect(sent(desk)).toBe(1);
+    expect(desk.graph.calls.at(-1)?.params).toMatchObject({ page_id: '1005' });
+    expect(await desk.history(grant.id)).toEqual(['requested', 'customer-asked']);
+  });
+
+  it('of a kind that Meta lets nobody ask for, or where the rules say never, is refused', async () => {
+    const desk = await metaDesk({ rules: { askCustomers: 'never' } });
+    const account = { kind: 'adaccount', id: '777' } as const;
+
+    expect(await request(desk, wish({ asset: ELM, ask: true }))).toMatchObject({ refusal: { code: 'asks_off' } });
+    expect(await request(desk, wish({ asset: account, ask: true }))).toMatchObject({
+      refusal: { code: 'asset_unknown' },
+    });
+  });
+
+  it('is given at once where Meta agrees at once', async () => {
+    const desk = await metaDesk({ switches: { pageRequestStatus: 'CONFIRMED' } });
+    const { id } = await asked(desk);
+
+    const granting = value(await approve(desk, { actor: 'U0LEA', id }));
+
+    expect(granting).toMatchObject({
+      state: 'granting',
+      approvedBy: 'U0LEA',
+      ownership: 'client',
+      assetName: 'Elm Books',
+    });
+    await desk.pump.once();
+    expect(desk.holds(ELM)).toEqual(['ANALYZE']);
+  });
+
+  it('is asked for once, whoever else wants it, and however often', async () => {
+    const desk = await metaDesk();
+    const [first, second] = [await asked(desk), await asked(desk, { requester: 'U0BEN', ticket: '9' })];
+
+    await Promise.all([first, second].map(({ id }) => approve(desk, { actor: 'U0LEA', id })));
+    for (const { id } of [first, second]) await approve(desk, { actor: 'U0LOU', id });
+
+    expect(sent(desk)).toBe(1);
+    expect(await desk.now(first.id)).toHaveProperty('share');
+    expect(await desk.now(second.id)).toHaveProperty('share');
+    expect(await approve(desk, { actor: 'U0LEA', id: first.id })).toMatchObject({
+      refusal: { code: 'customer_asked' },
+    });
+  });
+
+  it('that was asked for outside Hallpass is only waited for', async () => {
+    const desk = await metaDesk();
+    const { id } = await asked(desk, { asset: DUNE });
+
+    expect(value(await approve(desk, { actor: 'U0LEA', id }))).toHaveProperty('share');
+
+    expect(sent(desk)).toBe(0);
+  });
+
+  it.each(['cut-after', 'cut-before'] as const)('is not asked for twice when the answer is lost: %s', async (kind) => {
+    const desk = await metaDesk();
+    const { id } = await asked(desk);
+    desk.graph.faults.next({ method: 'POST', edge: 'client_pages' }, { kind });
+
+    await approve(desk, { actor: 'U0LEA', id });
+    await approve(desk, { actor: 'U0LEA', id });
+
+    expect(await desk.now(id)).toHaveProperty('share');
+    const effects = desk.graph.world.assets().find((asset) => asset.id === ELM.id)?.businesses[EU]?.ownership;
+    expect(effects).toBe('pending');
+    expect(sent(desk)).toBe(kind === 'cut-after' ? 1 : 2);
+  });
+
+  it('is asked for so many times a day and no more', async () => {
+    const desk = await metaDesk({ rules: { asksPerDay: 1 } });
+    desk.graph.world.addPage({ id: '1010', name: 'Fir Tools' });
+    const first = await asked(desk);
+    const second = await asked(desk, { asset: { kind: 'page', id: '1010' } });
+    await approve(desk, { actor: 'U0LEA', id: first.id });
+
+    expect(await approve(desk, { actor: 'U0LEA', id: second.id })).toMatchObject({
+      refusal: { code: 'asks_spent', max: 1 },
+    });
+    expect(sent(desk)).toBe(1);
+    desk.clock.move(24 * 60 * MINUTE);
+    desk.graph.world.assets();
+    const third = await asked(desk, { asset: { kind: 'page', id: '1010' }, ticket: '9' });
+    expect(value(await approve(desk, { actor: 'U0LEA', id: third.id }))).toHaveProperty('share');
+  });
+
+  it('is looked for at growing intervals: a minute at first, an hour at most', () => {
+    fc.assert(
+      fc.property(
+        fc.nat({ max: 7 * 24 * 60 * MINUTE }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (after, chance) => {
+          const wait = nextLook(1_000, 1_000 + after, () => chance) - 1_000 - after;
+
+          expect(wait).toBeGreaterThanOrEqual(Math.min(60, Math.max(1, after / MINUTE)) * MINUTE * 0.9 - 1);
+          expect(wait).toBeLessThanOrEqual(66 * MINUTE);
+        },
+      ),
+    );
+  });
+});
