@@ -65,7 +65,7 @@ describe('calls that have to wait', () => {
         return undefined;
       },
     });
-    door.emulated.switches.latencyMs = 150;
+    door.emulated.faults.next({ path: '/5120' }, { kind: 'slow', ms: 600 }, 12);
 
     const scanning = Array.from({ length: 12 }, (_, n) =>
       door.graph
@@ -73,12 +73,9 @@ describe('calls that have to wait', () => {
         .catch(() => {}),
     );
     await sleep(40);
-    const begin = performance.now();
-    const atFirst = scans;
     await door.take('5001');
 
-    expect(atFirst).toBe(6);
-    expect(performance.now() - begin).toBeLessThan(280);
+    expect(scans).toBe(6);
     await Promise.all(scanning);
     expect(scans).toBe(12);
   });
