@@ -25,6 +25,7 @@ import { calling, createSlackClient } from './slack/client.ts';
 import { createDirectory } from './slack/directory.ts';
 import { createIdentity } from './slack/identity.ts';
 import { createMessenger } from './slack/messenger.ts';
+import { createSharedBudget } from './store/budget.ts';
 import { openForWorkers, openRedis, whenReady } from './store/connection.ts';
 import { durabilityWarnings } from './store/durability.ts';
 import { createInbox } from './store/inbox.ts';
@@ -115,6 +116,7 @@ function openBranch(config: Config, business: Config['businesses'][number], worl
     business,
     token,
     clock,
+    budget: createSharedBudget({ redis, business, appId }),
     log: log.child({ business: business.key }),
   });
   const inbox = createInbox({

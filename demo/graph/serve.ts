@@ -40,7 +40,8 @@ export async function suffer(
     case 'error':
       return refusal(injected(fault));
     case 'throttle': {
-      const owner = engine.state.tokens.get(request.credentials.token ?? '')?.business?.id ?? engine.app.id;
+      // Such a limit is one Page's or one ad account's.
+      const owner = /^\/(?:act_)?(\d+)/.exec(request.path)?.[1] ?? engine.app.id;
       const headers = usageHeaders(fault.code, owner, 100, fault.minutes * 60_000);
       return { ...refusal(throttled(fault.code)), headers };
     }

@@ -1,11 +1,9 @@
 import type { AssetRef } from '../access/asset.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
-import type { Clock } from '../access/ports/clock.ts';
 import { type AssetInfo, type Lane, type Meta, MetaError } from '../access/ports/meta.ts';
 import { createAssetDirectory } from './asset-directory.ts';
 import { createCache } from './cache.ts';
 import type { Graph } from './call.ts';
-import { createGraph, type GraphOptions } from './client.ts';
 import { assign, listAssigned, unassign } from './edges/assigned-users.ts';
 import { assignGroup, heldOnGroup, holdersOfGroup, unassignGroup } from './edges/group-people.ts';
 import { askForPage, readShare } from './edges/page-requests.ts';
@@ -13,11 +11,10 @@ import { findInvitation, findPerson, listPeople, refuseHiddenEmails } from './ed
 import { checkToken, lookIntoToken } from './edges/token.ts';
 import * as words from './error-words.ts';
 import { createGroupDirectory } from './group-directory.ts';
+import { createLimitedGraph, type LimitedOptions } from './limited.ts';
 import { createReach } from './reach.ts';
 
-export type MetaOptions = GraphOptions & {
-  business: { id: string };
-  clock: Clock;
+export type MetaOptions = LimitedOptions & {
   /** How long assets and people may be remembered; default 60 s. What people hold is never remembered. */
   cacheMs?: Ms | undefined;
   /** With the app's secret, it lets the token be looked into. */
@@ -35,7 +32,7 @@ const NOTHING_THERE: ReadonlySet<string> = new Set<MetaError['kind']>(['already'
 export function createMeta(options: MetaOptions): Meta & { close(): Promise<void> } {
   const { clock, cacheMs = 60_000 } = options;
   const business = options.business.id;
-  const graph = createGraph(options);
+  const graph = createLimitedGraph(options);
   // A removal's proof is told from these lists too, few as they are: in their own lane all removals at once would hold them up.
   const first: Graph = { ...graph, call: (call) => graph.call({ ...call, priority: 'removal' }) };
   const groups = createGroupDirectory({ graph: first, business, clock, cacheMs, recent: RECENT });

@@ -2,11 +2,26 @@ import { z } from 'zod';
 import type { Ms } from '../access/grant.ts';
 import type { Answer } from './answer.ts';
 
-const BusinessUse = z.record(
-  z.string(),
-  z.array(z.object({ estimated_time_to_regain_access: z.number().nonnegative().catch(0) })),
-);
-const AdAccountUse = z.object({ reset_time_duration: z.number().nonnegative().catch(0) });
+/** How much of one allowance is used, as one header tells; `id` and `type` where it names them, `regain` when calls are refused. */
+export type Reading = {
+  of: 'app' | 'use-case' | 'ad-account';
+  type?: string;
+  id?: string;
+  percent: number;
+  regain: Ms;
+};
+
+const percent = z.number().nonnegative().catch(0);
+const AppUse = z.object({ call_count: percent, total_time: percent, total_cputime: percent });
+const UseCase = AppUse.extend({
+  type: z.string().catch(''),
+  estimated_time_to_regain_access: z.number().nonnegative().catch(0),
+});
+const BusinessUse = z.record(z.string(), z.array(UseCase).max(100));
+const AdAccountUse = z.object({ acc_id_util_pct: percent, reset_time_duration: z.number().nonnegative().catch(0) });
+
+/** Nothing that Meta says keeps calls away for longer. */
+const LONGEST: Ms = 24 * 3_600_000;
 
 function json<T>(schema: z.ZodType<T>, header: unknown): T | undefined {
   try {
@@ -16,12 +31,36 @@ function json<T>(schema: z.ZodType<T>, header: unknown): T | undefined {
   }
 }
 
+const most = (use: z.infer<typeof AppUse>): number => Math.max(use.call_count, use.total_time, use.total_cputime);
+const within = (ms: Ms): Ms => Math.min(ms, LONGEST);
+
+/** What the usage headers of an answer tell; what can't be read is left out. Minutes in one of them, seconds in the other. */
+export function readUsage(headers: Answer['headers']): Reading[] {
+  const readings: Reading[] = [];
+  const app = json(AppUse, headers['x-app-usage']);
+  if (app) readings.push({ of: 'app', percent: most(app), regain: 0 });
+  for (const [id, uses] of Object.entries(json(BusinessUse, headers['x-business-use-case-usage']) ?? {})) {
+    for (const use of uses) {
+      const regain = within(use.estimated_time_to_regain_access * 60_000);
+      readings.push({ of: 'use-case', type: use.type, id, percent: most(use), regain });
+    }
+  }
+  const account = json(AdAccountUse, headers['x-ad-account-usage']);
+  if (account) {
+    const full = account.acc_id_util_pct >= 100;
+    // The time till the window starts anew stands there at any time; it is a wait only when the window is full.
+    const regain = full ? within(account.reset_time_duration * 1_000) : 0;
+    readings.push({ of: 'ad-account', percent: account.acc_id_util_pct, regain });
+  }
+  return readings;
+}
+
 /** How long Meta wants a throttled caller to wait: minutes in one header, seconds in the others; undefined when it doesn't tell. */
 export function waitOf(headers: Answer['headers']): Ms | undefined {
-  const uses = Object.values(json(BusinessUse, headers['x-business-use-case-usage']) ?? {}).flat();
-  const minutes = Math.max(0, ...uses.map((use) => use.estimated_time_to_regain_access));
-  if (minutes > 0) return minutes * 60_000;
+  const uses = readUsage(headers).filter(({ of }) => of === 'use-case');
+  const wait = Math.max(0, ...uses.map(({ regain }) => regain));
+  if (wait > 0) return wait;
   const seconds =
     json(AdAccountUse, headers['x-ad-account-usage'])?.reset_time_duration || Number(headers['retry-after']);
-  return seconds > 0 ? seconds * 1000 : undefined;
+  return seconds > 0 ? within(seconds * 1_000) : undefined;
 }

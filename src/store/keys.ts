@@ -31,8 +31,19 @@ export function keysOf(businessId: string) {
     /** How many customers were asked on one day. */
     asks: (day: string) => `${root}asks:${day}`,
     lease: (name: string) => `${root}lease:${short(name)}`,
+    ...budgetKeys(root),
   };
 }
+
+/** What is known of Meta's limits for the app as a whole, which all its businesses use up together. */
+export const keysOfApp = (appId: string) => budgetKeys(`hallpass:{app:${appId}}:`);
+
+const budgetKeys = (root: string) => ({
+  /** Hash: one field for each of Meta's allowances of which something is known. */
+  budget: `${root}budget`,
+  /** Which instance tries whether an allowance is open again. */
+  probe: (bucket: string, until: number) => `${root}probe:${short(bucket)}:${until}`,
+});
 export type Keys = ReturnType<typeof keysOf>;
 
 /** People's words as part of a key: as they are while short and plain, else as a hash of a fixed length. */

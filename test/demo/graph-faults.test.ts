@@ -137,17 +137,17 @@ describe('faults on order', () => {
     }
 
     const app = ['x-app-usage', { call_count: 100, total_time: 100, total_cputime: 100 }];
-    const business = (type: string) => [
+    const object = (type: string) => [
       'x-business-use-case-usage',
-      { [EU]: [expect.objectContaining({ type, call_count: 100, estimated_time_to_regain_access: 5 })] },
+      { 123: [expect.objectContaining({ type, call_count: 100, estimated_time_to_regain_access: 5 })] },
     ];
     expect(told).toEqual({
       4: app,
       17: app,
-      32: business('pages'),
+      32: object('pages'),
       613: ['x-ad-account-usage', expect.objectContaining({ acc_id_util_pct: 100, reset_time_duration: 300 })],
-      80001: business('pages'),
-      80004: business('ads_management'),
+      80001: object('pages'),
+      80004: object('ads_management'),
     });
   });
 

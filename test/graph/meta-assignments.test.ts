@@ -245,7 +245,7 @@ describe('a limit', () => {
     const limited = { kind: 'throttled', ambiguous: false, retryAfter: expect.any(Number) };
     await expect(here.eu.unassign(page('1001'), BEN)).rejects.toMatchObject(limited);
     await expect(here.eu.held(adaccount('123'), BEN)).rejects.toMatchObject(limited);
-    here.clock.time += 3_600_001;
+    here.clock.time += 3_602_000;
     await expect(here.eu.held(page('1001'), BEN)).resolves.toEqual(['ANALYZE']);
   });
 

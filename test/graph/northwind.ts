@@ -31,6 +31,7 @@ export async function northwind(switches: Partial<Switches> = {}) {
 
   return {
     graph,
+    url,
     clock,
     log,
     eu: metaOf(EU),

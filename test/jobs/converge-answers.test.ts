@@ -257,7 +257,7 @@ describe('Meta refuses what was approved', () => {
     },
   );
 
-  it('because its user is blocked: failed at once, nobody waits in front of it', async () => {
+  it('because its user is blocked: failed at once; that nothing is left is read when the block is over', async () => {
     const desk = await metaDesk();
     const { id } = await desk.approved();
     desk.graph.faults.next(POST, { kind: 'error', code: 368 });
@@ -265,6 +265,10 @@ describe('Meta refuses what was approved', () => {
     await desk.pump.once();
 
     expect(await desk.now(id)).toMatchObject({ state: 'failed', failure: { kind: 'blocked' } });
+    const calls = desk.graph.calls.length;
+    await desk.pump.advance(3_600_000 - 1);
+    expect(desk.graph.calls.length).toBe(calls);
+    await desk.pump.settle();
     expect([desk.holds(), desk.pump.waiting()]).toEqual([[], 0]);
   });
 
