@@ -14,6 +14,7 @@ import type { Config } from './config.ts';
 import { createMeta } from './graph/meta.ts';
 import { convergeJob } from './jobs/converge-job.ts';
 import { startCustomers } from './jobs/customers.ts';
+import { leaveJob } from './jobs/leave-job.ts';
 import { notifyJob } from './jobs/notify.ts';
 import { openQueues } from './jobs/queue.ts';
 import { startRelay } from './jobs/relay.ts';
@@ -37,7 +38,7 @@ import { tokenCheck } from './web/readiness.ts';
 import { serveRoutes } from './web/server.ts';
 
 /** All jobs; queues and workers are made from this list. */
-const jobs = [convergeJob, notifyJob];
+const jobs = [convergeJob, notifyJob, leaveJob];
 /** What a dead process had in hand is taken over after this time; what a live one has in hand it says itself; ms. */
 const IDLE = 4_000;
 /** How long each stage of a stop may take: eight seconds in all, since Docker kills after ten; ms. */

@@ -105,7 +105,7 @@ describe('hallpass.example.yml', () => {
     expect(Object.keys(full).sort()).toEqual(
       [
         ...['approvers', 'auditors', 'businesses', 'default_level', 'durations', 'extensions', 'give_up'],
-        ...['ask_customers', 'asks_per_day', 'lapse', 'levels', 'remind'],
+        ...['ask_customers', 'asks_per_day', 'lapse', 'leave_client_assets', 'levels', 'remind'],
       ].sort(),
     );
   });

@@ -18,7 +18,8 @@ export type EventKind =
   | 'extended'
   | 'ending'
   | 'overdue'
-  | 'ended';
+  | 'ended'
+  | 'left';
 
 /** The bot itself, where no person acted. */
 export const HALLPASS = 'hallpass';

@@ -121,6 +121,10 @@ export type GrantState =
       kept?: Kept;
       /** Other ways to the asset when the end was proved, never an empty list; `unread` when Meta didn't tell, without it there was none. */
       elsewhere?: Elsewhere[] | 'unread';
+      /** The business may leave the customer's asset: leads are asked, or it is due by the rules. */
+      leave?: 'ask' | 'due';
+      /** Who had the business leave it, and when that was seen. */
+      left?: { by: SlackUserId; at: Ms };
     } & Approved);
 
 /** One record, one id: a grant is a request that was approved. */

@@ -10,11 +10,12 @@ export const lifecycle = {
   active: ['active', 'ending'],
   failed: [],
   ending: ['ending', 'ended'],
-  ended: [],
+  ended: ['ended'],
 } as const satisfies Record<State, readonly State[]>;
 
-/** `pending → pending` is a customer who was asked or agreed to less, `active → active` an extension or a reminder, `ending → ending` an alarm that it is late. */
+/** `pending → pending` is a customer who was asked or agreed to less, `ended → ended` is a customer's asset that was left, `active → active` an extension or a reminder, `ending → ending` an alarm that it is late. */
 export const mayBecome = (from: State, to: State): boolean => (lifecycle[from] as readonly State[]).includes(to);
 
-/** States from which nothing follows any more. */
-export const isFinal = (state: State): boolean => lifecycle[state].length === 0;
+/** States from which no other follows any more. */
+export const isFinal = (state: State): boolean =>
+  (lifecycle[state] as readonly State[]).every((next) => next === state);

@@ -19,6 +19,8 @@ export type Rules = {
   levels: Record<AssetKind, Record<string, Task[]>>;
   /** Whether a lead's approval of a request for a Page that is not shared asks the customer for it. */
   askCustomers: 'approval' | 'never';
+  /** Whether the business leaves a customer's asset when its last grant has ended: a lead is asked, by itself, or not. */
+  leaveClientAssets: 'ask' | 'always' | 'never';
   /** Customers asked in a day, at most. */
   asksPerDay: number;
   defaultLevel: string;

@@ -24,6 +24,9 @@ export type Refusal =
   | { code: 'customer_asked'; id: GrantId; by?: SlackUserId; at?: Ms }
   | { code: 'asks_spent'; max: number }
   | { code: 'asks_off' }
+  | { code: 'nothing_to_leave'; id: GrantId }
+  | { code: 'leave_in_use'; id: GrantId }
+  | { code: 'leave_owned'; asset: AssetRef }
   // the person
   | { code: 'no_email'; user: SlackUserId }
   | { code: 'person_absent'; email: string }

@@ -21,6 +21,7 @@ function one({ key, id, channels, rules }: Business): string {
     `  extensions: ${rules.extensions === 'free' ? 'at once, up to the maximum' : 'a lead approves again'}`,
     `  a grant that Meta does not take is taken back after ${compactDuration(rules.giveUp)}`,
     `  customers are asked for Pages that are not shared: ${rules.askCustomers === 'never' ? 'never' : `when a lead approves, at most ${rules.asksPerDay} a day`}`,
+    `  customers' assets are left when their last grant has ended: ${{ ask: 'when a lead says so', always: 'always', never: 'never' }[rules.leaveClientAssets]}`,
     `  default level: ${rules.defaultLevel}`,
     ...levels,
   ].join('\n');

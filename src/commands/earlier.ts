@@ -13,6 +13,8 @@ const DEEDS: Partial<Record<EventKind, Deed>> = {
   'extension-asked': 'extension-asked',
   extended: 'extended',
   'extension-denied': 'extension-denied',
+  'customer-asked': 'approved',
+  left: 'left',
 };
 
 /**

@@ -33,6 +33,7 @@ const CHANGING: ReadonlySet<Command['kind']> = new Set([
   'release',
   'revoke',
   'cancel',
+  'leave',
 ]);
 
 type Entry = Awaited<ReturnType<Inbox['read']>>[number];
@@ -174,5 +175,6 @@ const known = (command: Command | null): Parsed | null => (command ? { ok: true,
 function buttonCommand(action: string, id: string): Command | null {
   if (action === actions.approve || action === actions.approveExtension) return { kind: 'approve', id };
   if (action === actions.denyExtension) return { kind: 'deny', id };
+  if (action === actions.leave) return { kind: 'leave', id };
   return action === actions.release ? { kind: 'release', id } : null;
 }

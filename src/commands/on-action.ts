@@ -22,6 +22,7 @@ export const DIRECT: readonly string[] = [
   actions.release,
   actions.approveExtension,
   actions.denyExtension,
+  actions.leave,
 ];
 /** Buttons that ask something first. */
 export const ASKING: readonly string[] = [actions.deny, actions.change, actions.extend, actions.revoke];

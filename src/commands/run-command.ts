@@ -7,6 +7,7 @@ import type { Origin } from '../access/event.ts';
 import { extend } from '../access/extend.ts';
 import type { Grant, SlackUserId } from '../access/grant.ts';
 import { groupNamed } from '../access/group-named.ts';
+import { leave } from '../access/leave.ts';
 import type { Message } from '../access/ports/slack.ts';
 import { done, type Outcome } from '../access/refusal.ts';
 import { type Deed, decided } from '../views/replies/decided.ts';
@@ -40,6 +41,8 @@ export async function runCommand(desk: Desk, asker: Asker, typed: Command): Prom
       return onGrant(desk, asker, command, (whose) => revoke(desk, { ...command, ...whose }));
     case 'cancel':
       return onGrant(desk, asker, command, (whose) => cancel(desk, { ...command, ...whose }));
+    case 'leave':
+      return onGrant(desk, asker, command, (whose) => leave(desk, { ...command, ...whose }));
     case 'mine':
       return answerMine(desk, actor);
     case 'pending':
@@ -88,6 +91,7 @@ const DEEDS = {
   release: 'released',
   revoke: 'revoked',
   cancel: 'cancelled',
+  leave: 'left',
 } as const satisfies Partial<Record<Command['kind'], Deed>>;
 
 /** A decision about an active grant is one about its extension. */

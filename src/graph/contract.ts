@@ -144,6 +144,18 @@ export const edges = {
     endpoint: 'client_pages',
     params: z.strictObject({ page_id: NodeId, permitted_tasks: Tasks }),
   }),
+  leavePage: edge({
+    node: 'Business',
+    method: 'DELETE',
+    endpoint: 'pages',
+    params: z.strictObject({ page_id: NodeId }),
+  }),
+  leaveAdAccount: edge({
+    node: 'Business',
+    method: 'DELETE',
+    endpoint: 'ad_accounts',
+    params: z.strictObject({ adaccount_id: NodeId }),
+  }),
   ownedAdAccounts: list('owned_ad_accounts', 'AdAccount', ['id', 'name']),
   clientAdAccounts: list('client_ad_accounts', 'AdAccount', ['id', 'name', 'permitted_tasks']),
   pendingClientAdAccounts: list('pending_client_ad_accounts', 'BusinessAdAccountRequest', [

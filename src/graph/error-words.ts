@@ -62,6 +62,7 @@ export const notAnAssetWithPeople =
   'A group of assets is read and written in a way of its own. This is a defect; tell whoever runs Hallpass.';
 export const groupTasksHidden =
   'Meta does not tell what people hold on this asset group, so nothing given there could be proved. Ask for its Pages and ad accounts by number.';
+export const notLeftYet = 'Meta took it that the business leaves the asset, but still shows it. Try again in a minute.';
 export const listsDiffer = "Two of Meta's lists do not agree yet. Hallpass tries again by itself.";
 export const emailsHidden =
   "Meta hides the e-mail addresses of this business' people from the app, so nobody can be recognised. An operator must get the app Advanced Access to business_management.";

@@ -6,6 +6,7 @@ import { createCache } from './cache.ts';
 import type { Graph } from './call.ts';
 import { assign, listAssigned, unassign } from './edges/assigned-users.ts';
 import { assignGroup, heldOnGroup, holdersOfGroup, unassignGroup } from './edges/group-people.ts';
+import { leaveAsset } from './edges/leave.ts';
 import { askForPage, readShare } from './edges/page-requests.ts';
 import { findInvitation, findPerson, listPeople, refuseHiddenEmails } from './edges/people.ts';
 import { checkToken, lookIntoToken } from './edges/token.ts';
@@ -123,6 +124,7 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
       if (share === 'shared') directory.forget(page);
       return share;
     },
+    leave: (asset) => leaveAsset(graph, business, asset).finally(() => directory.forget(asset)),
     askForPage: (page, tasks) => askForPage(graph, business, { page, tasks }).finally(() => directory.forget(page)),
     check: () => checkToken(graph, business),
     token: () => lookIntoToken(graph, options.token, options),

@@ -3,6 +3,7 @@ import { keptOf } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import { HALLPASS } from '../access/event.ts';
 import type { Grant, GrantIn, Kept } from '../access/grant.ts';
+import { leavingAfter } from '../access/leave.ts';
 import { type Elsewhere, waysOf } from '../access/paths.ts';
 import type { Pair } from '../access/ports/ledger.ts';
 import { covers, type Task } from '../access/tasks.ts';
@@ -73,6 +74,8 @@ export async function finish(desk: Desk, grant: GrantIn<'ending'>, { kept, elsew
     ...(kept ? { kept } : {}),
     ...(elsewhere ? { elsewhere } : {}),
   };
+  const leave = await leavingAfter(desk, grant);
+  if (leave) next.leave = leave;
   const detail = {
     reason: grant.endReason,
     late: now - grant.endsAt,

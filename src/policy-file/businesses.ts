@@ -49,6 +49,7 @@ function layer(base: Rules, own: RuleFields): Rules {
     giveUp: span(own.give_up, base.giveUp),
     extensions: own.extensions ?? base.extensions,
     askCustomers: own.ask_customers ?? base.askCustomers,
+    leaveClientAssets: own.leave_client_assets ?? base.leaveClientAssets,
     asksPerDay: own.asks_per_day ?? base.asksPerDay,
     defaultLevel: own.default_level ?? base.defaultLevel,
     levels: {

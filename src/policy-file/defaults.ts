@@ -15,6 +15,7 @@ export const defaults: Rules = {
   extensions: 'approval',
   askCustomers: 'approval',
   asksPerDay: 10,
+  leaveClientAssets: 'ask',
   defaultLevel: 'analyst',
   levels: {
     page: {

@@ -68,6 +68,12 @@ const ruleFields = {
     .describe(
       'Customers asked in a day, at most: too many requests that are reported as spam lock the Business Manager. Default 10.',
     ),
+  leave_client_assets: z
+    .enum(['ask', 'always', 'never'], 'write ask (a lead decides), always or never')
+    .optional()
+    .describe(
+      "Whether the business leaves a customer's Page or ad account when its last grant has ended. Default ask: a button on the card.",
+    ),
   default_level: levelName.optional().describe('The level of a request that names none. Default analyst.'),
   levels: options(
     { page: levels.optional(), adaccount: levels.optional(), group: levels.optional() },

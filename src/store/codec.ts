@@ -56,6 +56,8 @@ export const fields = {
   provedAt: ['pv', 'plain'],
   kept: ['kp', 'plain'],
   elsewhere: ['ew', 'plain'],
+  leave: ['lv', 'plain'],
+  left: ['lf', 'plain'],
 } as const satisfies Record<Exclude<Keys<Grant>, 'id'>, readonly [string, Form]>;
 
 const byShort = new Map<string, readonly [name: string, form: Form]>(

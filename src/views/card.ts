@@ -67,6 +67,8 @@ function origin(grant: Grant): Block {
   return context(`${grant.id} · asked ${when(grant.requestedAt)}${wished}${approved}`);
 }
 
+const LEAVING =
+  "This takes the customer's asset out of our business: everybody of ours loses access to it, also what was given outside Hallpass. To get it back the customer has to share it again.";
 const ASKING =
   'This approves the request and asks the customer for the Page, in the name of our business. Requests that are reported as spam can lock our Business Manager, so check the number first.';
 
@@ -80,6 +82,9 @@ function controls(grant: Grant): Block[] {
         ? button('Ask the customer', actions.approve, id, { style: 'primary', ...sure(ASKING, 'Ask them') })
         : button('Approve', actions.approve, id, { style: 'primary' });
     return [buttons(approve, button('Deny', actions.deny, id), button('Change…', actions.change, id))];
+  }
+  if (grant.state === 'ended' && grant.leave === 'ask') {
+    return [buttons(button('Leave the asset', actions.leave, id, sure(LEAVING, 'Leave it')))];
   }
   if (grant.state !== 'active') return [];
   const extend = grant.asked

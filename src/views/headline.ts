@@ -59,7 +59,8 @@ function ended(grant: GrantIn<'ended'>): string {
     return `⚪ *Ended before the access was seen.* ${proved} (${endWords(grant)}).${kept}`;
   }
   const proved = `${outcome(grant)}, confirmed ${lateness(grant.provedAt - grant.endsAt)}`;
-  return `⚪ *${proved}.* ${endSentence(grant, when(grant.endsAt))}${kept}`;
+  const gone = grant.left ? ` Our business left the asset ${when(grant.left.at)}.` : '';
+  return `⚪ *${proved}.* ${endSentence(grant, when(grant.endsAt))}${kept}${gone}`;
 }
 
 /** When and why it ended, as a sentence of its own. */

@@ -6,6 +6,7 @@ export const actions = {
   extend: 'hallpass_extend',
   release: 'hallpass_release',
   revoke: 'hallpass_revoke',
+  leave: 'hallpass_leave',
   approveExtension: 'hallpass_approve_extension',
   denyExtension: 'hallpass_deny_extension',
   asset: 'hallpass_asset',

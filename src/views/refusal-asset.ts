@@ -14,6 +14,9 @@ type AssetRefusal = Extract<
       | 'customer_asked'
       | 'asks_spent'
       | 'asks_off'
+      | 'nothing_to_leave'
+      | 'leave_in_use'
+      | 'leave_owned'
       | 'group_empty'
       | 'group_unknown'
       | 'group_ambiguous'
@@ -36,6 +39,12 @@ export function assetRefusal(refusal: AssetRefusal): string {
         refusal.by && refusal.at !== undefined ? `: ${person(refusal.by)} had them asked ${when(refusal.at)}` : '';
       return `The customer is asked already${who}. Nothing was sent again, since repeated requests look like spam. ${safe(refusal.id, 60)} goes on by itself when they agree; see \`/access why ${safe(refusal.id, 60)}\`.`;
     }
+    case 'nothing_to_leave':
+      return `${safe(refusal.id, 60)} is not over, or what it was about was left already, so nothing was done. See \`/access why ${safe(refusal.id, 60)}\`.`;
+    case 'leave_in_use':
+      return `${safe(refusal.id, 60)} is still about the same asset, so the business stays on it. Look at it with \`/access why ${safe(refusal.id, 60)}\`, and leave when it is over.`;
+    case 'leave_owned':
+      return `The ${assetNumber(refusal.asset)} belongs to our business by now, so it is not left. Ask an admin of the business if that is not right.`;
     case 'asks_off':
       return 'Customers are not asked for their Pages through Hallpass here. Ask the customer to share it in their Business Settings, then ask again.';
     case 'asks_spent':

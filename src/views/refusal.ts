@@ -29,6 +29,9 @@ export function refusalText(refusal: Refusal): string {
     case 'customer_asked':
     case 'asks_spent':
     case 'asks_off':
+    case 'nothing_to_leave':
+    case 'leave_in_use':
+    case 'leave_owned':
     case 'group_empty':
     case 'group_unknown':
     case 'group_ambiguous':

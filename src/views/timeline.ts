@@ -1,5 +1,5 @@
 import { formatDuration } from '../access/duration.ts';
-import type { AuditEvent } from '../access/event.ts';
+import { type AuditEvent, HALLPASS } from '../access/event.ts';
 import type { Grant, GrantIn } from '../access/grant.ts';
 import { failureWords } from './failure.ts';
 import { keptSentence, outcome } from './kept.ts';
@@ -43,6 +43,8 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
       return `The access is not confirmed as taken away, ${lag(number(event, 'late') ?? 0)} after the end. Hallpass goes on trying.`;
     case 'ended':
       return grant.state === 'ended' ? ended(event, grant) : `The end is confirmed at Meta${after(event)}.`;
+    case 'left':
+      return `Our business has left the customer's asset, seen at Meta${event.actor === HALLPASS ? ', as the rules say' : `; ${who} decided it`}. To use it again the customer has to share it again.`;
     case 'requested':
     case 'reminded':
     case 'ending':

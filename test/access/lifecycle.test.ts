@@ -18,6 +18,7 @@ const LEGAL = new Set([
   'active → ending',
   'ending → ending',
   'ending → ended',
+  'ended → ended',
 ]);
 
 const pairs = states.flatMap((from) => states.map((to) => ({ from, to, legal: LEGAL.has(`${from} → ${to}`) })));

@@ -41,6 +41,7 @@ it('prints every rule as it holds, defaults filled in', () => {
     '  extensions: a lead approves again',
     '  a grant that Meta does not take is taken back after 1h',
     '  customers are asked for Pages that are not shared: when a lead approves, at most 10 a day',
+    "  customers' assets are left when their last grant has ended: when a lead says so",
     '  default level: analyst',
     '  level page analyst: ANALYZE',
     '  level page advertiser: ADVERTISE, ANALYZE',

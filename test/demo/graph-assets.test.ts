@@ -146,4 +146,27 @@ describe("a business's assets", () => {
     expect(pending.body.data.map((row) => row.page)).toEqual([{ id: '1004' }, { id: '1005' }]);
     expect(granted.body).toEqual({ success: true });
   });
+
+  test('DELETE /{business}/pages and DELETE /{business}/ad_accounts take an asset out of the business', async () => {
+    const { del, get, assign, world } = await openGraph();
+    await assign('123', ANA, ['ANALYZE']);
+
+    const page = await del(`${EU}/pages`, { page_id: '123' });
+    const account = await del(`${EU}/ad_accounts`, { adaccount_id: 'act_123' });
+    const own = await del(`${EU}/ad_accounts`, { adaccount_id: 'act_2001' });
+    const foreign = await del(`${EU}/pages`, { page_id: '1005' });
+
+    expect([page, account].map(({ body }) => body)).toEqual([{ success: true }, { success: true }]);
+    expect([own, foreign].map(refusal)).toEqual(['100', '100/33']);
+    expect(world.holds('123', ANA)).toEqual([]);
+    expect((await get(`${EU}/client_pages`)).body.data.map(({ id }) => id)).not.toContain('123');
+  });
+
+  test('DELETE /{business}/pages drops even a Page that the business owns, which nobody should try', async () => {
+    const { del, get } = await openGraph();
+
+    await del(`${EU}/pages`, { page_id: '1001' });
+
+    expect((await get(`${EU}/owned_pages`)).body.data).toEqual([]);
+  });
 });

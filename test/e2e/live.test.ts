@@ -47,7 +47,7 @@ describe('a grant that runs out', () => {
     await shows('EU-1', /Removed, confirmed (?:at once|[\d.]+ s after the end)/);
     await tells('EU-1', /Removed and confirmed at Meta, (?:at once|[\d.]+ s after the end): the time was up/);
     await ana.reads(/You had .*Removed, confirmed/s);
-    expect(offers(await here.card('EU-1'))).toEqual([]);
+    expect(offers(await here.card('EU-1'))).toEqual(['leave']);
   });
 
   it('leaves no button behind in direct messages, and an old picture’s button does nothing', async () => {

@@ -53,6 +53,7 @@ export function smallMeta(): SmallMeta {
     token: async () => null,
     pageShare: () => answered('none'),
     askForPage: notHere,
+    leave: notHere,
     check: () => answered(undefined),
     share(info) {
       const usual = {

@@ -1,10 +1,11 @@
-import { askFor, giveTo } from '../asset-changes.ts';
+import { ownership } from '../access.ts';
+import { askFor, giveTo, takeFrom } from '../asset-changes.ts';
 import type { Call } from '../call.ts';
 import { fieldSet, nested, widened } from '../field-set.ts';
 import { adAccountFields, pageFields, permittedShown } from '../fields/asset-fields.ts';
-import { noSuchField, unsupported } from '../graph-error.ts';
+import { invalid, noSuchField, unsupported } from '../graph-error.ts';
 import { list, text } from '../params.ts';
-import { actionRoute, listRoute } from '../route.ts';
+import { actionRoute, listRoute, success } from '../route.ts';
 import type { Asset, AssetKind, Business } from '../state.ts';
 import { PAGE_TASKS } from '../tasks.ts';
 
@@ -56,6 +57,19 @@ function requestPage(business: Business, call: Call): unknown {
   return { access_status: engine.switches.pageRequestStatus };
 }
 
+/** Takes an asset out of the business; whether an owned Page may go so is not known, an owned ad account may not. */
+function leave(business: Business, call: Call, id: string): unknown {
+  const asset = call.engine.state.assets.get(id);
+  if (asset === undefined || ownership(asset, business.id) === 'none') throw unsupported(call.method, id);
+  if (asset.owner === business.id) {
+    if (asset.kind === 'ad_account') throw invalid('An ad account that the business owns cannot be removed');
+    asset.owner = undefined;
+    business.owned.delete(asset);
+  }
+  takeFrom(call.engine, asset, business);
+  return success(call);
+}
+
 /** What a business owns, was given, and asked for; and asking. */
 export const businessAssetsRoutes = [
   listRoute('business', 'owned_pages', { set: pageFields, rows: (business) => ofKind(business.owned, 'page') }),
@@ -77,6 +91,14 @@ export const businessAssetsRoutes = [
   }),
   listRoute('business', 'pending_client_pages', { set: pageRequestFields, rows: pending('page') }),
   listRoute('business', 'pending_client_ad_accounts', { set: adAccountRequestFields, rows: pending('ad_account') }),
+  actionRoute('DELETE', 'business', 'pages', {
+    params: { page_id: { type: 'id', required: true } },
+    act: (business, call) => leave(business, call, text(call.params, 'page_id') ?? ''),
+  }),
+  actionRoute('DELETE', 'business', 'ad_accounts', {
+    params: { adaccount_id: { type: 'string', required: true } },
+    act: (business, call) => leave(business, call, text(call.params, 'adaccount_id') ?? ''),
+  }),
   actionRoute('POST', 'business', 'client_pages', {
     params: { page_id: { type: 'id', required: true }, permitted_tasks: { type: 'list', values: PAGE_TASKS } },
     act: requestPage,

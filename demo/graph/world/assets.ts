@@ -43,6 +43,13 @@ export function assetVerbs(engine: Engine, find: Find) {
     unshare({ asset, business }: Omit<Shared, 'tasks'>): void {
       takeFrom(engine, find.asset(asset), find.business(business));
     },
+    /** The business comes to own it. */
+    claim({ asset, business }: Omit<Shared, 'tasks'>): void {
+      const [claimed, owner] = [find.asset(asset), find.business(business)];
+      takeFrom(engine, claimed, owner);
+      claimed.owner = business;
+      owner.owned.add(claimed);
+    },
     pend({ asset, business, tasks }: Shared): void {
       askFor(engine, find.asset(asset), find.business(business), tasks);
     },

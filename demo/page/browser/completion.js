@@ -5,12 +5,14 @@
 
 const VERBS = {
   request: 'ask for access for a ticket',
+  ask: 'have a customer asked for a Page that is not shared',
   approve: 'say yes to a request',
   deny: 'say no, with a reason',
   extend: 'keep access a little longer',
   release: 'give access back early',
   revoke: 'take access away now',
   cancel: 'take back a request nobody decided yet',
+  leave: "take a customer's asset out of the business",
   mine: 'what you hold and wait for',
   pending: 'requests that wait for a decision',
   who: 'who holds an asset now',
@@ -20,7 +22,7 @@ const VERBS = {
   link: 'connect you to your Meta person',
   help: 'all verbs, with examples',
 };
-const TAKES_ID = new Set(['approve', 'deny', 'extend', 'release', 'revoke', 'cancel', 'why']);
+const TAKES_ID = new Set(['approve', 'deny', 'extend', 'release', 'revoke', 'cancel', 'leave', 'why']);
 const TAKES_ASSET = new Set(['who', 'show', 'log']);
 const MOST = 10;
 

@@ -62,6 +62,8 @@ export type Meta = {
   pageShare(page: AssetRef): Promise<Share>;
   /** Asks the customer for a Page; `shared` when Meta agrees at once. Not to be sent twice. */
   askForPage(page: AssetRef, tasks: Task[]): Promise<'shared' | 'asked'>;
+  /** Takes a customer's asset out of the business, and answers when that was seen; nothing that the business owns. */
+  leave(asset: AssetRef): Promise<'left' | 'owned'>;
   /** Whether the token works; for readiness. */
   check(): Promise<void>;
   /** What the token is; null when Meta does not let it be looked into. */

@@ -22,6 +22,7 @@ export const VERBS = [
   'release',
   'revoke',
   'cancel',
+  'leave',
   'mine',
   'pending',
   'who',
@@ -54,6 +55,7 @@ export type Command =
   | { kind: 'release'; id: GrantId }
   | { kind: 'revoke'; id: GrantId; because?: string }
   | { kind: 'cancel'; id: GrantId }
+  | { kind: 'leave'; id: GrantId }
   | { kind: 'mine' }
   | { kind: 'pending' }
   | { kind: 'who'; asset: AssetWish }

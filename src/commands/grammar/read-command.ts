@@ -58,7 +58,7 @@ export function readCommand(line: Line, { levels, durations, botUserId }: ParseO
   }
 }
 
-type OnOne = 'approve' | 'deny' | 'extend' | 'release' | 'revoke' | 'cancel' | 'why';
+type OnOne = 'approve' | 'deny' | 'extend' | 'release' | 'revoke' | 'cancel' | 'leave' | 'why';
 
 function afterId(kind: OnOne, id: string, cursor: Cursor, levels: readonly string[] | undefined): Read<Command> {
   switch (kind) {

@@ -15,6 +15,7 @@ export type Deed =
   | 'extension-denied'
   | 'released'
   | 'revoked'
+  | 'left'
   | 'cancelled';
 
 /** Answer to the person who decided or ended something: what was done, and what is still to come. */
@@ -41,6 +42,8 @@ function sentence(deed: Deed, grant: Grant): string {
       return grant.state === 'active' ? `it now ends ${when(grant.expiresAt)}.` : 'the end was moved.';
     case 'extension-denied':
       return grant.state === 'active' ? `no more time. It ends ${when(grant.expiresAt)} as before.` : 'no more time.';
+    case 'left':
+      return `our business has left ${assetWords(grant.asset, grant.assetName)}, which was seen at Meta.`;
     case 'released':
     case 'revoked':
       return grant.state === 'cancelled'

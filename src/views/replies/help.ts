@@ -44,6 +44,13 @@ const TOPICS = new Map<string, Topic>([
     { what: "Ends somebody's access now. For leads.", examples: ['revoke EU-12 because the ticket is solved'] },
   ],
   ['cancel', { what: 'Takes back a request that nobody decided yet.', examples: ['cancel EU-12'] }],
+  [
+    'leave',
+    {
+      what: "Takes a customer's asset out of our business, once nobody's access to it is open any more. For leads.",
+      examples: ['leave EU-12'],
+    },
+  ],
   ['mine', { what: 'Shows your access and requests.', examples: ['mine'] }],
   ['pending', { what: 'Shows what waits for a lead.', examples: ['pending'] }],
   ['who', { what: 'Shows who has access to an asset now.', examples: ['who page 123', 'who act_123'] }],

@@ -5,6 +5,7 @@ import { grantLine } from '../grant-line.ts';
 import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
 import { left } from '../when.ts';
+import { ownerWords } from '../words.ts';
 
 /** Answer to `mine`: what the person holds and asked for, then the last ones that are over. */
 export function mine(grants: readonly Grant[], now: Ms): Message {
@@ -17,7 +18,9 @@ export function mine(grants: readonly Grant[], now: Ms): Message {
   const title = open.length === 0 ? 'You hold no access now.' : `Your access and requests: ${open.length}`;
   return message(title, [
     section(`*${title}*`),
-    ...lines(open.map((grant) => `${grantLine(grant)}${rest(grant, now)}`)),
+    ...lines(
+      open.map((grant) => `${grantLine(grant)}${rest(grant, now)} · ${ownerWords(grant.asset, grant.ownership)}`),
+    ),
     ...(over.length > 0
       ? [
           section('*Before*'),

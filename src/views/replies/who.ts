@@ -6,13 +6,15 @@ import { grantLine } from '../grant-line.ts';
 import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
 import { listed, safe } from '../text.ts';
-import { assetNumber, assetWords, taskNames } from '../words.ts';
+import { assetNumber, assetWords, ownerWords, taskNames } from '../words.ts';
 import { differenceLine } from './difference.ts';
 
 /** Answer to `who`: who holds access now, by Hallpass' record and by Meta's. */
 export function who(view: AssetView): Message {
   const title = `Who has access to ${nameOf(view)}`;
-  return message(title, [section(`*${title}*`), ...access(view)]);
+  const info = infoOf(view.sight);
+  const whose = info ? `\n${ownerWords(info.asset, info.ownership)}` : '';
+  return message(title, [section(`*${title}*${whose}`), ...access(view)]);
 }
 
 /** What Meta told of the asset; null when it did not. */

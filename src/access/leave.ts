@@ -1,0 +1,64 @@
+import { assetKey } from './asset.ts';
+import { asking, type Desk } from './desk.ts';
+import { HALLPASS, type Origin } from './event.ts';
+import type { Grant, GrantId, GrantIn, SlackUserId } from './grant.ts';
+import { isFinal } from './lifecycle.ts';
+import { mayLead } from './policy.ts';
+import { done, type Outcome, refuse } from './refusal.ts';
+
+const MOST = 200;
+const LEASE = 30_000;
+
+/** Another request or grant on the same asset that is not over; while there is one the business stays on it. */
+async function inUse({ ledger }: Desk, { asset, id }: Grant): Promise<GrantId | undefined> {
+  return (await ledger.byAsset(asset, MOST)).find((grant) => grant.id !== id && !isFinal(grant.state))?.id;
+}
+
+/** What follows at the end of a grant: nothing, a question to the leads, or leaving by itself. Only ever a customer's own Page or ad account. */
+export async function leavingAfter(desk: Desk, grant: GrantIn<'ending'>): Promise<'ask' | 'due' | undefined> {
+  const { leaveClientAssets } = desk.business.rules;
+  const theirs = grant.ownership === 'client' && grant.asset.kind !== 'group';
+  if (leaveClientAssets === 'never' || !theirs || (await inUse(desk, grant))) return undefined;
+  return leaveClientAssets === 'always' ? 'due' : 'ask';
+}
+
+/**
+ * Takes a customer's asset out of the business, and with it everybody's access through the business. Never an asset that the business owns: Meta's
+ * lists are read anew for that, and again for the proof. A lead does it, or Hallpass where the rules say so.
+ */
+export async function leave(
+  desk: Desk,
+  { actor, id, origin }: { actor: SlackUserId | typeof HALLPASS; id: GrantId; origin?: Origin | undefined },
+): Promise<Outcome<GrantIn<'ended'>>> {
+  const grant = await desk.ledger.get(id);
+  if (!grant) return refuse({ code: 'unknown_id', id });
+  if (actor !== HALLPASS) {
+    const allowed = await mayLead(desk, actor);
+    if (!allowed.ok) return allowed;
+  }
+  if (grant.state !== 'ended' || !grant.leave) return refuse({ code: 'nothing_to_leave', id });
+  const lease = await desk.ledger.lease(`leave:${assetKey(grant.asset)}`, LEASE);
+  if (!lease) return refuse({ code: 'nothing_to_leave', id });
+  try {
+    const other = await inUse(desk, grant);
+    if (other) return refuse({ code: 'leave_in_use', id: other });
+    const left = await asking(async () => done(await desk.meta.leave(grant.asset)));
+    if (!left.ok) return left;
+    if (left.value === 'owned') return refuse({ code: 'leave_owned', asset: grant.asset });
+    return noted(desk, grant, { actor, origin });
+  } finally {
+    await lease.release();
+  }
+}
+
+async function noted(
+  desk: Desk,
+  grant: GrantIn<'ended'>,
+  { actor, origin }: { actor: SlackUserId; origin?: Origin | undefined },
+): Promise<Outcome<GrantIn<'ended'>>> {
+  const now = desk.clock.now();
+  const { leave: _, ...rest } = grant;
+  const next: GrantIn<'ended'> = { ...rest, version: grant.version + 1, left: { by: actor, at: now } };
+  const result = await desk.ledger.commit(next, { kind: 'left', at: now, actor, origin });
+  return result === 'ok' ? done(next) : refuse({ code: 'nothing_to_leave', id: grant.id });
+}

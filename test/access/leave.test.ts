@@ -1,0 +1,100 @@
+import { describe, expect, it } from 'vitest';
+import { release } from '../../src/access/end.ts';
+import { leave } from '../../src/access/leave.ts';
+import type { Rules } from '../../src/access/policy-rules.ts';
+import { request } from '../../src/access/request.ts';
+import { value, wish } from '../support/desk.ts';
+import { ACME, BEN, EU, HELP, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
+
+const open = (rules: Partial<Rules> = {}) => metaDesk({ rules, timeoutMs: 5_000 });
+const ACCOUNT = { kind: 'adaccount', id: '123' } as const;
+
+/** One of Ana's grants, over. */
+async function over(desk: MetaDesk, changes = {}): Promise<string> {
+  const { id, requester } = await desk.given(changes);
+  await release(desk, { actor: requester, id });
+  await desk.pump.once();
+  expect((await desk.now(id)).state).toBe('ended');
+  return id;
+}
+
+const standing = ({ graph }: MetaDesk, id: string) =>
+  graph.world.assets().find((asset) => asset.id === id)?.businesses[EU]?.ownership;
+const sent = ({ graph }: MetaDesk) =>
+  graph.calls.filter(
+    ({ method, edge }) => method === 'DELETE' && ['pages', 'ad_accounts', 'owned_pages'].includes(edge),
+  );
+
+describe('a customer’s asset, when its last access is over', () => {
+  it.each([
+    [ACME, '123'],
+    [ACCOUNT, 'act_123'],
+  ] as const)('is left by a lead, which is seen at Meta: %j', async (asset, node) => {
+    const desk = await open();
+    const id = await over(desk, { asset });
+    expect(await desk.now(id)).toMatchObject({ leave: 'ask' });
+
+    expect(await leave(desk, { actor: 'U0ANA', id })).toMatchObject({ refusal: { code: 'not_approver' } });
+    const left = value(await leave(desk, { actor: 'U0LEA', id }));
+
+    expect(left).toMatchObject({ state: 'ended', left: { by: 'U0LEA' } });
+    expect(left).not.toHaveProperty('leave');
+    expect(standing(desk, node)).toBeUndefined();
+    expect((await desk.history(id)).slice(-2)).toEqual(['ended', 'left']);
+    expect(await leave(desk, { actor: 'U0LEA', id })).toMatchObject({ refusal: { code: 'nothing_to_leave' } });
+    expect(sent(desk)).toHaveLength(1);
+  });
+
+  it('is not left, nor offered to be, while anybody else’s request or access is open', async () => {
+    const desk = await open();
+    const bens = await desk.given({ requester: 'U0BEN', ticket: '9' });
+    expect(await desk.now(await over(desk))).not.toHaveProperty('leave');
+
+    await release(desk, { actor: 'U0BEN', id: bens.id });
+    await desk.pump.once();
+    const again = value(await request(desk, wish({ ticket: '10' })));
+
+    expect(await leave(desk, { actor: 'U0LEA', id: bens.id })).toMatchObject({
+      refusal: { code: 'leave_in_use', id: again.id },
+    });
+    expect(sent(desk)).toEqual([]);
+  });
+
+  it('is never left where the business owns it, also when it came to own it meanwhile', async () => {
+    const desk = await open();
+    expect(await desk.now(await over(desk, { asset: HELP, requester: 'U0BEN' }))).not.toHaveProperty('leave');
+    expect(desk.holds(HELP, BEN)).toEqual(['ANALYZE']);
+
+    const id = await over(desk, { ticket: '9' });
+    desk.graph.world.claim({ asset: '123', business: EU });
+
+    expect(await leave(desk, { actor: 'U0LEA', id })).toMatchObject({ refusal: { code: 'leave_owned' } });
+    expect(sent(desk)).toEqual([]);
+  });
+
+  it('is not offered where the rules say never, and due where they say always', async () => {
+    const [never, always] = [await open({ leaveClientAssets: 'never' }), await open({ leaveClientAssets: 'always' })];
+
+    expect(await never.now(await over(never))).not.toHaveProperty('leave');
+    expect(await always.now(await over(always))).toMatchObject({ leave: 'due' });
+  });
+
+  it('counts as left when the answer was lost and Meta shows it gone', async () => {
+    const desk = await open();
+    const id = await over(desk);
+    desk.graph.faults.next({ method: 'DELETE', edge: 'pages' }, { kind: 'cut-after' });
+
+    expect(value(await leave(desk, { actor: 'U0LEA', id }))).toHaveProperty('left');
+    expect(sent(desk)).toHaveLength(1);
+  });
+
+  it('does not count as left while Meta shows it', async () => {
+    const desk = await open();
+    const id = await over(desk);
+    desk.graph.faults.next({ method: 'DELETE', edge: 'pages' }, { kind: 'error', code: 200 });
+
+    expect(await leave(desk, { actor: 'U0LEA', id })).toMatchObject({ refusal: { code: 'meta_refused' } });
+    expect(await desk.now(id)).toMatchObject({ leave: 'ask' });
+    expect(standing(desk, '123')).toBe('client');
+  });
+});
