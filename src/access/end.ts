@@ -31,7 +31,7 @@ export function ending(
 
 function withoutState(grant: GrantIn<'granting' | 'active'>) {
   if (grant.state === 'granting') {
-    const { giveUpAt: _, state: __, ...base } = grant;
+    const { giveUpAt: _, paused: ___, state: __, ...base } = grant;
     return base;
   }
   const { expiresAt: _, remindAt: __, reminded: ___, asked: ____, moved: _____, ...rest } = grant;

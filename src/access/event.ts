@@ -1,6 +1,6 @@
 import type { GrantId, Ms, SlackUserId, State } from './grant.ts';
 
-/** What happened. Each kind is one committed change; `overdue` and `reminded` change a deadline and nothing else. */
+/** What happened. Each kind is one committed change; `overdue`, `reminded` and `waiting` change a deadline and nothing else. */
 export type EventKind =
   | 'requested'
   | 'approved'
@@ -10,6 +10,7 @@ export type EventKind =
   | 'customer-asked'
   | 'customer-agreed'
   | 'customer-declined'
+  | 'waiting'
   | 'activated'
   | 'failed'
   | 'reminded'

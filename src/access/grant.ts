@@ -82,13 +82,16 @@ export type Kept = { tasks: Task[]; through: KeptThrough[] };
 /** Who moved the end last, when, and by how much they said; no `duration` when they left that to the rules. */
 export type Move = { by: SlackUserId; duration?: Ms; at: Ms };
 
+/** From when until when Meta asked to wait, as people were last told. */
+export type Pause = { at: Ms; until: Ms };
+
 /** Each state carries only its own facts. */
 export type GrantState =
   | { state: 'pending'; lapsesAt: Ms; share?: Asked }
   | { state: 'denied'; deniedBy: SlackUserId; deniedAt: Ms; denial?: string; share?: Asked }
   | { state: 'cancelled'; cancelledBy: SlackUserId; cancelledAt: Ms; share?: Asked }
   | { state: 'lapsed'; lapsedAt: Ms; share?: Asked }
-  | ({ state: 'granting'; giveUpAt: Ms } & Approved)
+  | ({ state: 'granting'; giveUpAt: Ms; paused?: Pause } & Approved)
   | ({ state: 'failed'; failedAt: Ms; failure: Failure } & Approved)
   | ({
       state: 'active';
@@ -107,6 +110,7 @@ export type GrantState =
       endedBy?: SlackUserId;
       note?: string;
       nagAt: Ms;
+      paused?: Pause;
     } & Approved)
   | ({
       state: 'ended';

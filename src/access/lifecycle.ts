@@ -6,14 +6,14 @@ export const lifecycle = {
   denied: [],
   cancelled: [],
   lapsed: [],
-  granting: ['active', 'failed', 'ending'],
+  granting: ['granting', 'active', 'failed', 'ending'],
   active: ['active', 'ending'],
   failed: [],
   ending: ['ending', 'ended'],
   ended: ['ended'],
 } as const satisfies Record<State, readonly State[]>;
 
-/** `pending → pending` is a customer who was asked or agreed to less, `ended → ended` is a customer's asset that was left, `active → active` an extension or a reminder, `ending → ending` an alarm that it is late. */
+/** `pending → pending` is a customer who was asked or agreed to less, `ended → ended` is a customer's asset that was left, `active → active` an extension or a reminder, `ending → ending` an alarm that it is late; Meta's asking to wait leaves the state as it is. */
 export const mayBecome = (from: State, to: State): boolean => (lifecycle[from] as readonly State[]).includes(to);
 
 /** States from which no other follows any more. */

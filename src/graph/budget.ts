@@ -114,6 +114,11 @@ export function createBudget({ clock, log, shared, ...owner }: Options) {
   return {
     admit,
     learn,
+    /** How long every bucket of a call stays shut; undefined when none is. */
+    waitFor(call: Call<unknown>): Ms | undefined {
+      const until = Math.max(...bucketsOf(call, owner).map((bucket) => standings.of(bucket).until));
+      return until > clock.now() ? until - clock.now() : undefined;
+    },
     close: () => standings.close(),
   };
 }

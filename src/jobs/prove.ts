@@ -24,7 +24,7 @@ export async function prove(desk: Desk, pair: Pair, held: Task[]): Promise<void>
 
 async function activate(desk: Desk, grant: GrantIn<'granting'>): Promise<void> {
   const now = desk.clock.now();
-  const { giveUpAt: _, ...rest } = grant;
+  const { giveUpAt: _, paused: __, ...rest } = grant;
   const expiresAt = now + grant.duration;
   const next: GrantIn<'active'> = {
     ...rest,

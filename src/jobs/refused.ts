@@ -8,6 +8,7 @@ import { beyond, common, covers, isFull, type Task, union } from '../access/task
 import { mayLag } from './lag.ts';
 import { Later } from './later.ts';
 import { finish } from './prove.ts';
+import { sayWaiting } from './say-waiting.ts';
 import type { PairRef } from './write.ts';
 
 /** Kinds that pass by themselves, or when somebody mends the token: the job comes back, the grant stays as it is. */
@@ -38,6 +39,7 @@ export type Refused = { pair: Pair; error: MetaError; taking: boolean; earlier: 
  */
 export async function refused(desk: Desk, ref: PairRef, { pair, error, taking, earlier }: Refused): Promise<void> {
   const wait = PASSING[error.kind];
+  if (error.kind === 'throttled' && error.retryAfter !== undefined) await sayWaiting(desk, pair, error.retryAfter);
   if (error.ambiguous || wait !== null) throw new Later(error.message, later(error, wait));
 
   const granting = pair.grants.filter((grant) => grant.state === 'granting');
@@ -135,7 +137,7 @@ function comesBack(error: unknown): never {
 
 async function fail(desk: Desk, grant: GrantIn<'granting'>, error: MetaError): Promise<void> {
   const now = desk.clock.now();
-  const { giveUpAt: _, ...rest } = grant;
+  const { giveUpAt: _, paused: __, ...rest } = grant;
   const failure = { kind: error.kind, message: error.message, ...(error.traceId ? { traceId: error.traceId } : {}) };
   const next: GrantIn<'failed'> = { ...rest, state: 'failed', version: grant.version + 1, failedAt: now, failure };
   const detail = { kind: error.kind, ...(error.traceId ? { trace: error.traceId } : {}) };

@@ -40,6 +40,7 @@ export const fields = {
   approvedBy: ['ab', 'plain'],
   approvedAt: ['aa', 'plain'],
   giveUpAt: ['gu', 'plain'],
+  paused: ['pa', 'plain'],
   failedAt: ['fa', 'plain'],
   failure: ['f', 'plain'],
   activeAt: ['ac', 'plain'],

@@ -3,11 +3,17 @@ import type { Grant, GrantIn } from '../access/grant.ts';
 import { failureWords } from './failure.ts';
 import { keptSentence, outcome } from './kept.ts';
 import { safe } from './text.ts';
-import { lateness, when } from './when.ts';
+import { lateness, left, when } from './when.ts';
 import { endWords, person } from './words.ts';
 
 /** True once somebody was told that a removal is late: the alarm's next time lies beyond the first one. */
 export const isLate = (grant: GrantIn<'ending'>): boolean => grant.nagAt - grant.endsAt >= 2 * FIRST_ALARM;
+
+/** That Meta's limit holds it up, and how long; it goes with the next state. */
+function pauseWords({ paused }: GrantIn<'granting' | 'ending'>): string | null {
+  if (!paused) return null;
+  return `Meta asks us to wait, about ${left(Math.max(60_000, paused.until - paused.at))}: it goes on by itself ${when(paused.until)}.`;
+}
 
 /** The state of a grant in one calm line, as card and answers begin. Says granted or removed only once that was seen at Meta. */
 export function headline(grant: Grant): string {
@@ -15,13 +21,15 @@ export function headline(grant: Grant): string {
     case 'pending':
       return waiting(grant);
     case 'granting':
-      return `🔵 *Approved by ${person(grant.approvedBy)}.* Giving access, waiting to see it at Meta.`;
+      return `🔵 *Approved by ${person(grant.approvedBy)}.* ${pauseWords(grant) ?? 'Giving access, waiting to see it at Meta.'}`;
     case 'active':
       return `🟢 *Active until ${when(grant.expiresAt)}.* Approved by ${person(grant.approvedBy)}.`;
-    case 'ending':
+    case 'ending': {
+      const pause = pauseWords(grant);
       return isLate(grant)
-        ? `🔴 *The access is not confirmed as taken away yet.* It ended ${when(grant.endsAt)} (${endWords(grant)}). Hallpass goes on trying.`
-        : `🔵 *Taking the access away.* Not confirmed yet (${endWords(grant)}).`;
+        ? `🔴 *The access is not confirmed as taken away yet.* It ended ${when(grant.endsAt)} (${endWords(grant)}). ${pause ?? 'Hallpass goes on trying.'}`
+        : `🔵 *Taking the access away.* Not confirmed yet (${endWords(grant)}).${pause ? ` ${pause}` : ''}`;
+    }
     case 'ended':
       return ended(grant);
     case 'failed':

@@ -5,7 +5,7 @@ import { assetRefusal } from './refusal-asset.ts';
 import { personRefusal } from './refusal-person.ts';
 import { stateRefusal } from './refusal-state.ts';
 import { safe, sentence } from './text.ts';
-import { lag } from './when.ts';
+import { lag, left } from './when.ts';
 
 /** The words for every refusal: what happened, what it means, and what to do next. */
 export function refusalText(refusal: Refusal): string {
@@ -64,8 +64,10 @@ export function refusalText(refusal: Refusal): string {
     case 'store_unsure':
       return "Hallpass' store did not answer for a long time, so it is not certain whether this was done. It is not tried again: look at `/access mine` or `/access why ID` before you do it once more, and tell whoever runs Hallpass.";
     case 'meta_away': {
-      const again = refusal.retryAfter === undefined ? 'in a minute' : `in ${lag(refusal.retryAfter)}`;
-      const why = refusal.busy ? 'Meta asks Hallpass to slow down' : 'Meta does not answer as it should at the moment';
+      const { retryAfter } = refusal;
+      const span = retryAfter === undefined || retryAfter < 60_000 ? lag(retryAfter ?? 0) : `about ${left(retryAfter)}`;
+      const again = retryAfter === undefined ? 'in a minute' : `in ${span}`;
+      const why = refusal.busy ? 'Meta asks us to wait' : 'Meta does not answer as it should at the moment';
       return `${why}, so nothing was changed. Try again ${again}.${traceWords(refusal.traceId)}`;
     }
     case 'meta_refused':

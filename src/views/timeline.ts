@@ -47,6 +47,7 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
       return `Our business has left the customer's asset, seen at Meta${event.actor === HALLPASS ? ', as the rules say' : `; ${who} decided it`}. To use it again the customer has to share it again.`;
     case 'requested':
     case 'reminded':
+    case 'waiting':
     case 'ending':
       return null;
   }

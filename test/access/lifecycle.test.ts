@@ -11,6 +11,7 @@ const LEGAL = new Set([
   'pending → cancelled',
   'pending → lapsed',
   'pending → granting',
+  'granting → granting',
   'granting → active',
   'granting → failed',
   'granting → ending',

@@ -91,7 +91,10 @@ describe('the words of a refusal', () => {
     expect(refusalText(examples.too_long)).toMatch(/10 h.*8 h/);
     expect(refusalText(examples.meta_refused)).toMatch(/nothing was changed\. Permissions error\. Try .*Atrace1/);
     expect(refusalText(examples.meta_away)).toMatch(/does not answer as it should.*Try again in 30 s.*Atrace1/);
-    expect(refusalText({ code: 'meta_away', busy: true })).toMatch(/asks Hallpass to slow down.*in a minute/);
+    expect(refusalText({ code: 'meta_away', busy: true })).toMatch(/asks us to wait.*in a minute/);
+    expect(refusalText({ code: 'meta_away', busy: true, retryAfter: 229_000 })).toMatch(
+      /asks us to wait.*in about 4 min/,
+    );
     expect(refusalText(examples.level_unknown)).toMatch(/Did you mean \*analyst\*/);
     expect(refusalText(examples.asset_not_shared)).toContain('Elm Books (Page 123)');
   });

@@ -33,6 +33,7 @@ export function eventLine(event: AuditEvent, grant: Grant): string {
   if (event.kind === 'requested')
     return `${person(event.actor)} asked${terms(event, 'for')}, ticket ${safe(grant.ticket, 60)}.`;
   if (event.kind === 'reminded') return 'The holder was reminded of the end.';
+  if (event.kind === 'waiting') return `Meta asked to wait until ${when(Number(event.detail?.until ?? event.at))}.`;
   const reason = 'endReason' in grant ? ` (${endWords(grant)})` : '';
   return `${person(event.actor)} began to take the access away${reason}.`;
 }
