@@ -50,9 +50,11 @@ async function underLease(desk: Desk, ref: PairRef, log: Log, looks: readonly Ms
   const lease = await desk.ledger.lease(`pair:${assetKey(ref.asset)}:${ref.principal}`, LEASE);
   if (!lease) throw new Busy();
   try {
-    const { writtenAt: earlier } = await desk.ledger.pair(ref.asset, ref.principal);
+    let pair = await desk.ledger.pair(ref.asset, ref.principal);
+    const { writtenAt: earlier } = pair;
     for (let round = 0; round < ROUNDS; round += 1) {
-      if (await settled(desk, ref, lease, { log, looks, earlier })) return;
+      if (round > 0) pair = await desk.ledger.pair(ref.asset, ref.principal);
+      if (await settled(desk, ref, pair, { lease, log, looks, earlier })) return;
     }
     throw new Later('the desired state kept changing', 0);
   } finally {
@@ -61,11 +63,10 @@ async function underLease(desk: Desk, ref: PairRef, log: Log, looks: readonly Ms
 }
 
 /** `earlier`: when a run before this one last wrote; what this run sent and Meta refused is not held. */
-type Settling = { log: Log; looks: readonly Ms[]; earlier: Ms | null };
+type Settling = { lease: Lease; log: Log; looks: readonly Ms[]; earlier: Ms | null };
 
-async function settled(desk: Desk, ref: PairRef, lease: Lease, settling: Settling): Promise<boolean> {
-  const { log, looks, earlier } = settling;
-  const pair = await desk.ledger.pair(ref.asset, ref.principal);
+async function settled(desk: Desk, ref: PairRef, pair: Pair, settling: Settling): Promise<boolean> {
+  const { lease, log, looks, earlier } = settling;
   if (pair.grants.length === 0) return takeStrays(desk, ref, { pair, lease, looks });
   // Asked for now, so that it is there when an end is proved; it throws nothing.
   if (pair.grants.some(({ state }) => state === 'ending')) void desk.meta.reach(ref.asset);

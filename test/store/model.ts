@@ -114,14 +114,20 @@ export function modelStore() {
       if (!of(name).some(isLive)) pair.restsUntil = at + 5 * MINUTE;
     },
     tick(now: Ms, batch: number): { moved: number; next: Ms | null } {
-      const window = due()
-        .filter((entry) => entry.at <= now)
-        .slice(0, batch * 4);
-      for (const entry of window) if (entry.index < 0) rest(entry.member.slice(5));
       const removes = ({ index }: { index: number }): boolean => {
         const grant = grants[index];
         return grant?.state === 'granting' || (grant?.state === 'active' && grant.expiresAt <= now);
       };
+      let removals = 0;
+      const window = due()
+        .filter((entry) => entry.at <= now)
+        .slice(0, batch * 4)
+        .filter((entry) => {
+          if (removals === batch) return false;
+          if (removes(entry)) removals += 1;
+          return true;
+        });
+      for (const entry of window) if (entry.index < 0) rest(entry.member.slice(5));
       const work = window.filter((entry) => entry.index >= 0);
       const first = [...work.filter(removes), ...work.filter((entry) => !removes(entry))].slice(0, batch);
       for (const { index } of first) move(index, now);

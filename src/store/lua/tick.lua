@@ -57,7 +57,7 @@ local function rest(member)
   end
 end
 
-local work = {}
+local work, urgent = {}, 0
 for order, member in ipairs(redis.call('ZRANGEBYSCORE', DUE, '-inf', now, 'LIMIT', 0, batch * WINDOW)) do
   if member:sub(1, 5) == 'pair:' then
     rest(member)
@@ -69,9 +69,13 @@ for order, member in ipairs(redis.call('ZRANGEBYSCORE', DUE, '-inf', now, 'LIMIT
     elseif not g or not deadline(g) then
       redis.call('ZREM', DUE, member)
     else
-      work[#work + 1] = { n = member, g = g, urgency = urgency(g), order = order }
+      local w = { n = member, g = g, urgency = urgency(g), order = order }
+      work[#work + 1] = w
+      if w.urgency == 1 then urgent = urgent + 1 end
     end
   end
+  -- Nothing that follows would overtake these.
+  if urgent == batch then break end
 end
 table.sort(work, function(a, b)
   if a.urgency ~= b.urgency then return a.urgency < b.urgency end
