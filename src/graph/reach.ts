@@ -24,15 +24,21 @@ type Holders = Reach['groups'][number]['holders'];
 /** A removal that is proved must not wait for this longer; real time. */
 const PATIENCE: Ms = 4_000;
 
-/** What Meta does not tell now is not asked for again by everybody at once: the refusal is remembered like an answer. */
-async function orNull<T>(work: Promise<T>): Promise<T | null> {
+type Failed = (error: MetaError) => boolean;
+const REFUSALS: ReadonlySet<string> = new Set<MetaError['kind']>(['forbidden', 'invalid', 'not_found']);
+
+/** What Meta does not tell is not known; other errors are bugs. */
+async function orNull<T>(work: Promise<T>, when: Failed = () => true): Promise<T | null> {
   try {
     return await work;
   } catch (error) {
-    if (error instanceof MetaError) return null;
+    if (error instanceof MetaError && when(error)) return null;
     throw error;
   }
 }
+
+/** A refusal is remembered like an answer, so that not everybody at once asks again; trouble that passes is not. */
+const unlessRefused = <T>(work: Promise<T>): Promise<T | null> => orNull(work, ({ kind }) => REFUSALS.has(kind));
 
 const within = <T>(work: Promise<T>): Promise<T | null> => {
   const { promise, resolve } = Promise.withResolvers<null>();
@@ -47,8 +53,8 @@ const within = <T>(work: Promise<T>): Promise<T | null> => {
 export function createReach({ groups: directory, graph, business, clock, people, recent }: Options) {
   // Thousands of removals may be waiting for the answer: it is read anew before it is too old for them.
   const age = [2 * recent, recent / 2] as const;
-  const groups = createCache(() => orNull(inGroups()), clock);
-  const rule = createCache(() => orNull(twoFactorRule()), clock);
+  const groups = createCache(() => unlessRefused(inGroups()), clock);
+  const rule = createCache(() => unlessRefused(twoFactorRule()), clock);
   const holders = new Map<string, Cache<Holders | null>>();
 
   async function inGroups(): Promise<Map<string, { id: string; name: string }[]>> {
@@ -75,13 +81,13 @@ export function createReach({ groups: directory, graph, business, clock, people,
     (await groupHolders(graph, business, id)).map((row) => ({ id: row.id, name: row.name ?? row.id }));
 
   async function holdersOf(id: string): Promise<Holders | null> {
-    const known = holders.get(id) ?? createCache(() => orNull(holdersNow(id)), clock);
+    const known = holders.get(id) ?? createCache(() => unlessRefused(holdersNow(id)), clock);
     holders.set(id, known);
     return (await known.get(...age)).value;
   }
 
   async function admins(): Promise<Reach['admins'] | null> {
-    const all = await orNull(people.get(...age));
+    const all = await unlessRefused(people.get(...age));
     return all?.value.filter(isAdmin).map(({ id, name }) => ({ id, name: name ?? id })) ?? null;
   }
 
@@ -95,10 +101,10 @@ export function createReach({ groups: directory, graph, business, clock, people,
   }
 
   return {
-    reach: (asset: AssetRef): Promise<Reach | null> => within(read(asset)),
+    reach: (asset: AssetRef): Promise<Reach | null> => within(orNull(read(asset))),
     groupTasks: async (user: PrincipalId, asset: AssetRef): Promise<Map<string, Task[]>> =>
       (await orNull(groupsOf(graph, user, asset))) ?? new Map(),
-    twoFactorRule: async (age: Ms): Promise<TwoFactorRule | null> => (await rule.get(age)).value,
+    twoFactorRule: async (age: Ms): Promise<TwoFactorRule | null> => (await orNull(rule.get(age)))?.value ?? null,
     /** Our own change of a group's people is seen at once. */
     forgetHolders: (id: string): void => holders.get(id)?.forget(),
   };

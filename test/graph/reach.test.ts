@@ -60,6 +60,14 @@ describe('who reaches an asset without being assigned to it', () => {
     expect(await here.eu.reach(ACME)).toMatchObject({ groups: [{ name: 'Acme' }] });
   });
 
+  it('is known again as soon as trouble is over', async () => {
+    inGroup(ANA);
+    here.graph.faults.next({ edge: 'business_asset_groups' }, { kind: 'error', code: 2, transient: true }, 1);
+
+    expect(await here.eu.reach(ACME)).toBeNull();
+    expect(await here.eu.reach(ACME)).toMatchObject({ groups: [{ name: 'Acme' }] });
+  });
+
   it('costs the same for a thousand removals as for one, and is seen to change within seconds', async () => {
     const id = inGroup(ANA);
     here.called();
