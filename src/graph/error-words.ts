@@ -51,6 +51,7 @@ export const ownedElsewhere = 'The Page belongs to another business. It has to b
 export const unknown =
   'Meta refused the call for a reason that Hallpass does not know. An operator finds it in the log.';
 
+export const away = 'Meta has not answered for a while. Hallpass tries again by itself.';
 export const timeout = 'Meta did not answer in time. Hallpass tries again by itself.';
 export const unreachable = 'Meta could not be reached. Hallpass tries again by itself.';
 export const cut = 'The connection to Meta broke. Hallpass tries again by itself.';

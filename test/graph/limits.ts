@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { SharedBudget } from '../../src/access/ports/budget.ts';
 import type { MetaError } from '../../src/access/ports/meta.ts';
+import type { BreakerOptions } from '../../src/graph/breaker.ts';
 import type { Priority } from '../../src/graph/call.ts';
 import { createLimitedGraph } from '../../src/graph/limited.ts';
 import { Acknowledged, AssignedUser, listOf, NamedNode } from '../../src/graph/schemas.ts';
@@ -17,7 +18,7 @@ export async function limits(budget?: SharedBudget) {
   for (let n = 1; n <= 300; n++) emulated.world.addPage({ id: String(5000 + n), name: `Page ${n}`, owner: EU.id });
   const { url } = here;
 
-  function door(shared = budget, { id, token } = EU) {
+  function door(shared = budget, { id, token } = EU, breaker?: BreakerOptions) {
     const graph = createLimitedGraph({
       url,
       token,
@@ -25,6 +26,7 @@ export async function limits(budget?: SharedBudget) {
       clock,
       log: here.log,
       budget: shared,
+      breaker,
       timeoutMs: 2_000,
     });
     onTestFinished(graph.close);

@@ -1,0 +1,68 @@
+import { BrokenCircuitError, CircuitState, circuitBreaker, handleWhen, type IBreaker } from 'cockatiel';
+import type { Ms } from '../access/grant.ts';
+import { MetaError } from '../access/ports/meta.ts';
+import type { Priority } from './call.ts';
+import type { Log } from './client.ts';
+import * as words from './error-words.ts';
+
+/** Real time throughout, as the network's is. */
+export type BreakerOptions = { failures?: number; over?: Ms; rest?: Ms };
+
+/** How much later than a removal that waits the others may go to see. */
+const BEHIND: Ms = 1_000;
+const SOON: Ms = 500;
+
+/** Meta does not answer, or not as it should; a limit or a refusal is an answer, and what never left says nothing of Meta. */
+const isOutage = (error: unknown): boolean =>
+  error instanceof MetaError && error.kind === 'transient' && !error.message.startsWith(words.queued);
+
+/** Opens after so many failures in a row that go on for so long: one lost batch of fifty calls is no outage. */
+function patient(failures: number, over: Ms): IBreaker {
+  let row: { count: number; since: Ms } | undefined;
+  return {
+    state: undefined,
+    success: () => {
+      row = undefined;
+    },
+    failure: () => {
+      row = { count: (row?.count ?? 0) + 1, since: row?.since ?? performance.now() };
+      return row.count >= failures && performance.now() - row.since >= over;
+    },
+  };
+}
+
+/** While Meta is away, calls fail at once instead of at their deadline; then one goes to see, a removal if one waits. */
+export function createBreaker(log: Log, { failures = 10, over = 10_000, rest = 5_000 }: BreakerOptions = {}) {
+  const breaker = patient(failures, over);
+  const policy = circuitBreaker(handleWhen(isOutage), { halfOpenAfter: rest, breaker });
+  let openedAt = 0;
+  let removalWaits = false;
+  policy.onBreak(() => {
+    openedAt = Date.now();
+    log.warn({ retryAfter: rest }, 'Meta is away, calls wait');
+  });
+  policy.onReset(() => {
+    removalWaits = false;
+    log.warn({}, 'Meta answers again');
+  });
+
+  const away = (retryAfter: Ms) => new MetaError('transient', words.away, { retryAfter });
+
+  return async function guarded<T>(lane: Priority, work: () => Promise<T>): Promise<T> {
+    if (policy.state === CircuitState.HalfOpen) throw away(SOON);
+    if (policy.state === CircuitState.Open) {
+      const left = openedAt + rest - Date.now() + (lane !== 'removal' && removalWaits ? BEHIND : 0);
+      if (left > 0) {
+        removalWaits ||= lane === 'removal';
+        throw away(left);
+      }
+    }
+    try {
+      return await policy.execute(work);
+    } catch (error) {
+      if (error instanceof BrokenCircuitError) throw away(rest);
+      if (!isOutage(error)) breaker.success(policy.state);
+      throw error;
+    }
+  };
+}
