@@ -35,6 +35,8 @@ export type GraphOptions = {
 
 const MOST_BYTES = 5 * 1024 * 1024;
 const MOST_CONNECTIONS = 32;
+/** Meta's side, and the emulator's log, can tell by it who called. */
+const AGENT = 'hallpass';
 
 /**
  * Opens the door: keep-alive connections, one deadline a call, bounded answers; the token travels in a header or a body, never
@@ -104,7 +106,8 @@ export function createGraph(options: GraphOptions): Graph {
 
   type Sending = { method: Call<unknown>['method']; key: string; signal: AbortSignal; body?: string };
   async function fetched(address: string, { method, key, signal, body }: Sending): Promise<Answer> {
-    const headers: Record<string, string> = { authorization: `Bearer ${key}`, accept: 'application/json' };
+    const own = { authorization: `Bearer ${key}`, accept: 'application/json', 'user-agent': AGENT };
+    const headers: Record<string, string> = own;
     if (body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
     const response = await request(address, { method, headers, body: body ?? null, dispatcher: agent, signal });
     return { status: response.statusCode, headers: response.headers, text: await response.body.text() };

@@ -23,6 +23,8 @@ const TYPE: Readonly<Record<string, string>> = {
   asset_group: 'BusinessAssetGroup',
   user: 'User',
 };
+/** Calls that the bot does not make yet, and that a test of the budget sends through its door. */
+const MADE_UP = ['POST Business.business_users'];
 /** Names newer than every list of names, which tests let Meta show, and which are given back as they were. */
 const INVENTED = ['NEW_TASK', 'BRAND_NEW'];
 
@@ -50,7 +52,8 @@ const some = inject('wholeRun') || distinct.length > 0;
 
 describe.runIf(some)('every call that the bot made in this run', () => {
   it('was declared, with its parameters and fields', () => {
-    const strange = distinct.filter((shape) => {
+    const own = distinct.filter((shape) => !MADE_UP.includes(nameOf(shape)));
+    const strange = own.filter((shape) => {
       const asked = (edge: Edge) => (edge.fields ?? []).map((field) => field.replace(/[.{].*$/, ''));
       return !declared.some((edge) => fits(shape)(edge) && shape.fields.every((field) => asked(edge).includes(field)));
     });
