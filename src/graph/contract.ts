@@ -112,7 +112,6 @@ export const edges = {
   group: {
     assign: edge({ node: 'BusinessAssetGroup', ...assign, params: AssignGroup, unlisted: ['business'] }),
     unassign: edge({ node: 'BusinessAssetGroup', ...unassign }),
-    node: edge({ node: 'BusinessAssetGroup', ...node }),
     assigned: edge({ node: 'BusinessAssetGroup', ...assigned, fields: ['id', 'name', 'user_type'] }),
     pages: edge({
       node: 'BusinessAssetGroup',

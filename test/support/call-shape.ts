@@ -33,7 +33,7 @@ export function shapeOf({ method, on, edge, params }: CallLog): CallShape {
 
 function enumLike(value: unknown): string[] {
   const text = String(value ?? '');
-  const items: unknown = text.startsWith('[') ? JSON.parse(text) : [text];
+  const items: unknown = /^\[["\]]/.test(text) ? JSON.parse(text) : [text];
   return (items as unknown[])
     .map(String)
     .filter((item) => WORD.test(item))
