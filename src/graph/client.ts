@@ -39,8 +39,8 @@ const MOST_CONNECTIONS = 32;
 const AGENT = 'hallpass';
 
 /**
- * Opens the door: keep-alive connections, one deadline a call, bounded answers; the token travels in a header or a body, never
- * in an address. Calls that are asked for close together leave as one batch.
+ * Opens the door: keep-alive connections, one deadline a call, bounded answers; its own token travels in a header or a body,
+ * never in an address (where Meta wants a token looked into, that one is a parameter). Calls that are asked for close together leave as one batch.
  */
 export function createGraph(options: GraphOptions): Graph {
   const { url = 'https://graph.facebook.com', version = 'v26.0', token, appSecret, log, timeoutMs = 8_000 } = options;

@@ -1,41 +1,5 @@
 import { z } from 'zod';
 
-/** Every value that Meta takes as a task on a Page; an answer may hold others. */
-export const PageTask = z.enum([
-  'ADVERTISE',
-  'ANALYZE',
-  'CASHIER_ROLE',
-  'CREATE_CONTENT',
-  'GLOBAL_STRUCTURE_MANAGEMENT',
-  'MANAGE',
-  'MANAGE_JOBS',
-  'MANAGE_LEADS',
-  'MESSAGING',
-  'MODERATE',
-  'MODERATE_COMMUNITY',
-  'PAGES_MESSAGING',
-  'PAGES_MESSAGING_SUBSCRIPTIONS',
-  'PROFILE_PLUS_ADVERTISE',
-  'PROFILE_PLUS_ANALYZE',
-  'PROFILE_PLUS_CREATE_CONTENT',
-  'PROFILE_PLUS_CREATIVE_MANAGEMENT',
-  'PROFILE_PLUS_CREATOR_MANAGEMENT',
-  'PROFILE_PLUS_FACEBOOK_ACCESS',
-  'PROFILE_PLUS_FULL_CONTROL',
-  'PROFILE_PLUS_GLOBAL_STRUCTURE_MANAGEMENT',
-  'PROFILE_PLUS_MANAGE',
-  'PROFILE_PLUS_MANAGE_LEADS',
-  'PROFILE_PLUS_MESSAGING',
-  'PROFILE_PLUS_MODERATE',
-  'PROFILE_PLUS_MODERATE_DELEGATE_COMMUNITY',
-  'PROFILE_PLUS_REVENUE',
-  'READ_PAGE_MAILBOXES',
-  'VIEW_MONETIZATION_INSIGHTS',
-]);
-
-/** The same for ad accounts. */
-export const AdAccountTask = z.enum(['AA_ANALYZE', 'ADVERTISE', 'ANALYZE', 'DRAFT', 'MANAGE']);
-
 /** A node's id in a path or a parameter, as text because it may exceed 2^53. */
 export const NodeId = z.string().regex(/^(act_)?[1-9]\d{0,29}$/);
 /** Not the enums: what Meta shows and Hallpass gives back may be newer than they are. */

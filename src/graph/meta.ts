@@ -14,6 +14,7 @@ import * as words from './error-words.ts';
 import { createGroupDirectory } from './group-directory.ts';
 import { createLimitedGraph, type LimitedOptions } from './limited.ts';
 import { createReach } from './reach.ts';
+import { isRefusal } from './unless-refused.ts';
 
 export type MetaOptions = LimitedOptions & {
   /** How long assets and people may be remembered; default 60 s. What people hold is never remembered. */
@@ -24,8 +25,6 @@ export type MetaOptions = LimitedOptions & {
 
 /** An answer that a person will not like is only given from a list at most this old. */
 export const RECENT: Ms = 5_000;
-/** Refusals that an asset gets which is not shared (any more). */
-const DOUBTFUL: ReadonlySet<string> = new Set<MetaError['kind']>(['not_found', 'forbidden', 'invalid']);
 /** Refusals of a removal that may mean that there is nothing to remove. */
 const NOTHING_THERE: ReadonlySet<string> = new Set<MetaError['kind']>(['already', 'not_found', 'invalid']);
 
@@ -57,7 +56,7 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     try {
       return await work;
     } catch (error) {
-      if (error instanceof MetaError && DOUBTFUL.has(error.kind)) directory.forget(asset);
+      if (isRefusal(error)) directory.forget(asset);
       throw error;
     }
   }

@@ -10,6 +10,7 @@ import { groupHolders, groupsOf } from './edges/asset-groups.ts';
 import { isAdmin } from './edges/people.ts';
 import type { createGroupDirectory } from './group-directory.ts';
 import { type BusinessUser, TwoFactor } from './schemas.ts';
+import { unlessRefused } from './unless-refused.ts';
 
 type Options = {
   groups: ReturnType<typeof createGroupDirectory>;
@@ -24,21 +25,16 @@ type Holders = Reach['groups'][number]['holders'];
 /** A removal that is proved must not wait for this longer; real time. */
 const PATIENCE: Ms = 4_000;
 
-type Failed = (error: MetaError) => boolean;
-const REFUSALS: ReadonlySet<string> = new Set<MetaError['kind']>(['forbidden', 'invalid', 'not_found']);
-
-/** What Meta does not tell is not known; other errors are bugs. */
-async function orNull<T>(work: Promise<T>, when: Failed = () => true): Promise<T | null> {
-  try {
-    return await work;
-  } catch (error) {
-    if (error instanceof MetaError && when(error)) return null;
-    throw error;
-  }
-}
+/** What Meta does not tell, for whatever reason, is not known; other errors are bugs. */
+const orNull = <T>(work: Promise<T>): Promise<T | null> =>
+  unlessRefused(
+    work,
+    () => null,
+    (error) => error instanceof MetaError,
+  );
 
 /** A refusal is remembered like an answer, so that not everybody at once asks again; trouble that passes is not. */
-const unlessRefused = <T>(work: Promise<T>): Promise<T | null> => orNull(work, ({ kind }) => REFUSALS.has(kind));
+const nullIfRefused = <T>(work: Promise<T>): Promise<T | null> => unlessRefused(work, () => null);
 
 const within = <T>(work: Promise<T>): Promise<T | null> => {
   const { promise, resolve } = Promise.withResolvers<null>();
@@ -53,8 +49,8 @@ const within = <T>(work: Promise<T>): Promise<T | null> => {
 export function createReach({ groups: directory, graph, business, clock, people, recent }: Options) {
   // Thousands of removals may be waiting for the answer: it is read anew before it is too old for them.
   const age = [2 * recent, recent / 2] as const;
-  const groups = createCache(() => unlessRefused(inGroups()), clock);
-  const rule = createCache(() => unlessRefused(twoFactorRule()), clock);
+  const groups = createCache(() => nullIfRefused(inGroups()), clock);
+  const rule = createCache(() => nullIfRefused(twoFactorRule()), clock);
   const holders = new Map<string, Cache<Holders | null>>();
 
   async function inGroups(): Promise<Map<string, { id: string; name: string }[]>> {
@@ -81,13 +77,13 @@ export function createReach({ groups: directory, graph, business, clock, people,
     (await groupHolders(graph, business, id)).map((row) => ({ id: row.id, name: row.name ?? row.id }));
 
   async function holdersOf(id: string): Promise<Holders | null> {
-    const known = holders.get(id) ?? createCache(() => unlessRefused(holdersNow(id)), clock);
+    const known = holders.get(id) ?? createCache(() => nullIfRefused(holdersNow(id)), clock);
     holders.set(id, known);
     return (await known.get(...age)).value;
   }
 
   async function admins(): Promise<Reach['admins'] | null> {
-    const all = await unlessRefused(people.get(...age));
+    const all = await nullIfRefused(people.get(...age));
     return all?.value.filter(isAdmin).map(({ id, name }) => ({ id, name: name ?? id })) ?? null;
   }
 

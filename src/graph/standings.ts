@@ -75,4 +75,3 @@ export function createStandings({ clock, shared }: { clock: Clock; shared?: Shar
     close: () => clearInterval(timer),
   };
 }
-export type Standings = ReturnType<typeof createStandings>;

@@ -22,8 +22,9 @@ export function createLedger(options: { redis: Redis; business: { key: string; i
     ...pairStore(store),
     async countAsk(now, max) {
       const key = keys.asks(new Date(now).toISOString().slice(0, 10));
+      // The key gets its end before it counts, so that no crash in between keeps it for ever.
+      await redis.set(key, 0, 'PX', 2 * 86_400_000, 'NX');
       const count = await redis.incr(key);
-      await redis.pexpire(key, 2 * 86_400_000);
       if (count > max) await redis.decr(key);
       return count <= max;
     },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { AdAccountTask, type Edge, edges, NodeId, PageTask, request } from '../../src/graph/contract.ts';
+import { type Edge, edges, NodeId, request } from '../../src/graph/contract.ts';
+import { AdAccountTask, PageTask } from '../../src/graph/task-names.ts';
 import {
   EVERYWHERE,
   fieldsOf,

@@ -1,34 +1,19 @@
 import type { AssetRef } from '../../access/asset.ts';
-import { type AssetInfo, MetaError } from '../../access/ports/meta.ts';
+import type { AssetInfo } from '../../access/ports/meta.ts';
 import type { Graph } from '../client.ts';
 import { edges, request } from '../contract.ts';
 import { bareId, nodeOf } from '../node-path.ts';
 import { CursorsDie } from '../paging.ts';
 import { AssetRequest, NamedNode } from '../schemas.ts';
+import { isRefusal, unlessRefused } from '../unless-refused.ts';
 import { listRows } from './list-rows.ts';
 
 /** An asset of the directory; `permitted` is undefined where Meta did not tell the customer's ceiling. */
 export type Listed = Omit<AssetInfo, 'permitted'> & { permitted: AssetInfo['permitted'] | undefined };
 export type ListedKind = 'page' | 'adaccount';
 
-const isRefusal = (error: unknown): boolean =>
-  error instanceof MetaError && ['forbidden', 'invalid', 'not_found'].includes(error.kind);
 /** A later page is refused with the same words for a cursor that died as for a field that Meta doesn't know. */
 const mayBeRefusal = (error: unknown): boolean => isRefusal(error) || error instanceof CursorsDie;
-
-/** Some apps may not read a list that only makes answers better; it counts as `instead` then. */
-async function unlessRefused<T>(
-  list: Promise<T>,
-  instead: () => T | Promise<T>,
-  refused: (error: unknown) => boolean = isRefusal,
-): Promise<T> {
-  try {
-    return await list;
-  } catch (error) {
-    if (refused(error)) return instead();
-    throw error;
-  }
-}
 
 function lists(graph: Graph, business: string, kind: ListedKind) {
   const nodes = (edge: typeof edges.ownedPages) => listRows(graph, { edge, id: business, row: NamedNode });
@@ -67,6 +52,6 @@ export async function listAssets(graph: Graph, business: string, kind: ListedKin
 export async function readAsset(graph: Graph, asset: AssetRef): Promise<AssetInfo | null> {
   const { of, id } = nodeOf(asset);
   const read = graph.call({ ...request(of.node, id, {}), answer: NamedNode, priority: 'read' });
-  const node = await unlessRefused<NamedNode | null>(read, () => null);
+  const node = await unlessRefused(read, () => null);
   return node && { asset, name: node.name ?? asset.id, ownership: 'none', permitted: [] };
 }

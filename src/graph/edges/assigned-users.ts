@@ -3,10 +3,11 @@ import type { PrincipalId } from '../../access/grant.ts';
 import { MetaError } from '../../access/ports/meta.ts';
 import type { Task } from '../../access/tasks.ts';
 import type { Graph, Priority } from '../client.ts';
-import { AdAccountTask, PageTask, request } from '../contract.ts';
+import { request } from '../contract.ts';
 import { nodeOf } from '../node-path.ts';
 import { doorFor } from '../page-token.ts';
 import { Acknowledged, AssignedUser } from '../schemas.ts';
+import { AdAccountTask, PageTask } from '../task-names.ts';
 import { listRows } from './list-rows.ts';
 
 /** Everybody on the asset by direct assignment in this business, or up to `only`. */

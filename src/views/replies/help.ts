@@ -74,9 +74,6 @@ const TOPICS = new Map<string, Topic>([
   ['help', { what: 'Shows this, or more about one word.', examples: ['help', 'help request'] }],
 ]);
 
-/** The verbs that help knows. */
-export const helpTopics: readonly string[] = [...TOPICS.keys()];
-
 const code = (example: string): string => `\`/access ${example}\``;
 
 /** Answer to `help`: all verbs with an example each, or one with all its examples. */
