@@ -12,9 +12,14 @@ export type BreakerOptions = { failures?: number; over?: Ms; rest?: Ms };
 const BEHIND: Ms = 1_000;
 const SOON: Ms = 500;
 
-/** Meta does not answer, or not as it should; a limit or a refusal is an answer, and what never left says nothing of Meta. */
+/** What passes, but says nothing of Meta as a whole: it never left, or Meta answered it for itself. */
+const OF_THE_CALL: readonly string[] = [words.queued, words.passing, words.tooManyWrites];
+
+/** Meta does not answer, or not as it should; a limit or a refusal is an answer. */
 const isOutage = (error: unknown): boolean =>
-  error instanceof MetaError && error.kind === 'transient' && !error.message.startsWith(words.queued);
+  error instanceof MetaError &&
+  error.kind === 'transient' &&
+  !OF_THE_CALL.some((text) => error.message.startsWith(text));
 
 /** Opens after so many failures in a row that go on for so long: one lost batch of fifty calls is no outage. */
 function patient(failures: number, over: Ms): IBreaker {

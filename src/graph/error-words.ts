@@ -1,6 +1,7 @@
 /** What people are told about a failed Graph call: what happened, what it means, what to do. */
 
 export const trouble = 'Meta has a problem at the moment. Hallpass tries again by itself.';
+export const passing = 'Meta could not do this just now, and says that it will pass. Hallpass tries again by itself.';
 export const tooManyWrites = 'Meta takes no more changes this second. Hallpass tries again by itself.';
 export const queued =
   'Hallpass has so many calls to Meta waiting that this one got no turn. It was not sent. Hallpass tries again by itself.';

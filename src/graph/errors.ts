@@ -101,11 +101,20 @@ export function verdict(
   status: number,
 ): Row {
   const line = known.get(key(error.code, error.subcode)) ?? known.get(key(error.code)) ?? byClass(error.code, status);
-  // A limit or a block stays one although Meta calls it passing: trying soon again would lengthen it.
-  const waits = line.kind === 'throttled' || line.kind === 'blocked';
-  return error.transient && !waits ? { ...line, kind: 'transient', words: words.trouble } : line;
+  return error.transient ? passing(line) : line;
+}
+
+/**
+ * What Meta calls passing is tried again, whatever its code says. A limit or a block passes too, but at its own time: it stays what
+ * it is, since a call before then would lengthen it.
+ */
+function passing(line: Row): Row {
+  if (line.kind === 'throttled' || line.kind === 'blocked' || line.kind === 'transient') return line;
+  return row('transient', words.passing, line.code, line.subcode);
 }
 
 /** Meta gives a wrong or missing proof the same code as any wrong parameter; only its text tells that the app secret is at fault. */
-export const proofRefused = (code: number, message: string): Row | undefined =>
-  code === 100 && message.includes('appsecret_proof') ? row('unauthorized', words.signature, code) : undefined;
+export const proofRefused = (code: number, message: string, transient = false): Row | undefined =>
+  code === 100 && !transient && message.includes('appsecret_proof')
+    ? row('unauthorized', words.signature, code)
+    : undefined;

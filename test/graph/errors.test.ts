@@ -79,8 +79,11 @@ describe('is_transient', () => {
   });
 
   it('does not hurry a limit or a block, which would lengthen it', () => {
-    expect(verdict({ code: 4, transient: true }, 403).kind).toBe('throttled');
-    expect(verdict({ code: 368, transient: true }, 403).kind).toBe('blocked');
+    for (const code of [4, 17, 32, 341, 613, 80001, 80007])
+      expect(verdict({ code, transient: true }, 403).kind).toBe('throttled');
+    expect(verdict({ code: 613, subcode: 1996, transient: true }, 403).kind).toBe('throttled');
+    expect(verdict({ code: 0, transient: true }, 429).kind).toBe('throttled');
+    expect(verdict({ code: 368, transient: true }, 403)).toMatchObject({ kind: 'blocked', wait: 3_600_000 });
   });
 
   it('does not turn a passing fault into a final one when it is false', () => {
@@ -93,6 +96,7 @@ describe('a refused proof', () => {
     const text = 'Invalid appsecret_proof provided in the API argument';
 
     expect(proofRefused(100, text)?.kind).toBe('unauthorized');
+    expect(proofRefused(100, text, true)).toBeUndefined();
     expect(proofRefused(100, '(#100) The parameter business is required')).toBeUndefined();
   });
 });

@@ -25,6 +25,7 @@ const faults: { story: string; fault: Fault }[] = [
   { story: 'Meta says that it did not do it', fault: { kind: 'success-false' } },
   { story: 'Meta answers with nothing', fault: { kind: 'empty' } },
   { story: 'Meta has trouble', fault: { kind: 'error', code: 2 } },
+  { story: 'Meta refuses it and says that this passes', fault: { kind: 'error', code: 200, transient: true } },
   { story: 'Meta is throttled', fault: { kind: 'throttle', code: 80001, minutes: 3, hold: true } },
 ];
 
