@@ -19,7 +19,8 @@ const NEXT_LOOK: Ms = 60_000;
 const MINUTE: Ms = 60_000;
 const UNTOLD = { throttled: [2 * MINUTE, 30 * MINUTE], blocked: [60 * MINUTE, 240 * MINUTE] } as const;
 const INVITATIONS: Ms = 24 * 60 * MINUTE;
-const UNEVEN: Ms = 30_000;
+/** Meta minds how unevenly calls come: a short wait, and then they are spread out for a while. */
+const UNEVEN = { subcode: 1996, wait: MINUTE / 2, spread: 10 * MINUTE } as const;
 
 type Options = {
   clock: Clock;
@@ -91,7 +92,7 @@ export function createBudget({ clock, log, shared, ...owner }: Options) {
       const probed = probes.back(bucket, call);
       if (!answered || bucket === spoken) continue;
       const percent = read.has(bucket) ? standing.percent : 0;
-      if (probed && standing.until <= now) standings.set(bucket, { ...OPEN, percent, at: now });
+      if (probed && standing.until <= now) standings.set(bucket, { ...OPEN, percent, at: now, even: standing.even });
       // Meta tells nothing of an allowance that is hardly used.
       const old = standing.percent > 0 && now - standing.at >= OLD_NEWS;
       if (old && !read.has(bucket)) standings.set(bucket, { ...standings.of(bucket), percent: 0, at: now });
@@ -107,7 +108,8 @@ export function createBudget({ clock, log, shared, ...owner }: Options) {
     const wait = (why === 'throttled' ? failure.wait : undefined) ?? untold(bucket, why, strikes, failure.subcode);
     const until = Math.max(before.until, now + wait);
     const news = before.until <= now;
-    standings.set(bucket, { ...before, until, why, strikes, at: now }, !news && until - before.until < 1_000);
+    const even = failure.subcode === UNEVEN.subcode ? until + UNEVEN.spread : before.even;
+    standings.set(bucket, { ...before, until, why, strikes, at: now, even }, !news && until - before.until < 1_000);
     if (news) log.warn({ bucket, kind: why, code: failure.code, retryAfter: until - now }, SAID[why]);
   }
 
@@ -118,6 +120,14 @@ export function createBudget({ clock, log, shared, ...owner }: Options) {
     waitFor(call: Call<unknown>): Ms | undefined {
       const until = Math.max(...bucketsOf(call, owner).map((bucket) => standings.of(bucket).until));
       return until > clock.now() ? until - clock.now() : undefined;
+    },
+    /** The bucket of the call whose calls are to be spread out now. */
+    spread(call: Call<unknown>): Bucket | undefined {
+      const now = clock.now();
+      return bucketsOf(call, owner).find((bucket) => {
+        const { until, even = 0 } = standings.of(bucket);
+        return until <= now && now < even;
+      });
     },
     close: () => standings.close(),
   };
@@ -131,7 +141,7 @@ const SAID = {
 function untold(bucket: Bucket, why: Standing['why'], strikes: number, subcode: number | undefined): Ms {
   if (bucket.startsWith('invitations:')) return INVITATIONS;
   const [first, longest] = UNTOLD[why];
-  return Math.min((subcode === 1996 ? UNEVEN : first) * 2 ** Math.min(strikes - 1, 10), longest);
+  return Math.min((subcode === UNEVEN.subcode ? UNEVEN.wait : first) * 2 ** Math.min(strikes - 1, 10), longest);
 }
 
 const refusal = (why: Standing['why'], wait: Ms): Failure => ({

@@ -1,6 +1,7 @@
 import type { Entry, Priority } from './call.ts';
 
-const ORDER: readonly Priority[] = ['removal', 'grant', 'read', 'scan'];
+/** The most urgent first. */
+export const ORDER: readonly Priority[] = ['removal', 'grant', 'read', 'scan'];
 const rank = (lane: Priority): number => ORDER.indexOf(lane);
 
 /** The calls of one token that wait. */

@@ -5,6 +5,7 @@ import { type BreakerOptions, createBreaker } from './breaker.ts';
 import { createBudget } from './budget.ts';
 import type { Call, Graph } from './call.ts';
 import { createGraph, type GraphOptions } from './client.ts';
+import { createPace, type PaceOptions } from './pace.ts';
 
 export type LimitedOptions = Omit<GraphOptions, 'admit' | 'learn'> & {
   business: { id: string };
@@ -12,20 +13,25 @@ export type LimitedOptions = Omit<GraphOptions, 'admit' | 'learn'> & {
   /** What the instances tell each other of Meta's limits; without it every one learns by itself. */
   budget?: SharedBudget | undefined;
   breaker?: BreakerOptions | undefined;
+  pacing?: PaceOptions | undefined;
 };
 
 /** The door to Meta for one business, as it keeps to Meta's limits. */
-export function createLimitedGraph({ budget: shared, breaker, ...options }: LimitedOptions): Graph {
+export function createLimitedGraph({ budget: shared, breaker, pacing, ...options }: LimitedOptions): Graph {
   const { business, clock, token, log } = options;
-  const { admit, learn, waitFor, close } = createBudget({ business: business.id, clock, token, log, shared });
+  const { admit, learn, waitFor, spread, close } = createBudget({ business: business.id, clock, token, log, shared });
   const graph = createGraph({ ...options, admit, learn });
 
   const guarded = createBreaker(log, breaker);
+  const pace = createPace(pacing);
 
   /** Where Meta named no time, the budget chose one. */
   async function call<T>(call: Call<T>): Promise<T> {
+    const lane = call.priority ?? 'read';
     try {
-      return await guarded(call.priority ?? 'read', () => graph.call(call));
+      const uneven = spread(call);
+      if (uneven) await pace.turn(uneven, lane);
+      return await guarded(lane, () => graph.call(call));
     } catch (error) {
       if (!(error instanceof MetaError) || error.kind !== 'throttled' || error.retryAfter !== undefined) throw error;
       const { message, traceId, ambiguous } = error;
@@ -37,6 +43,7 @@ export function createLimitedGraph({ budget: shared, breaker, ...options }: Limi
     call,
     async close() {
       close();
+      pace.close();
       await graph.close();
     },
   };

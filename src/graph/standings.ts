@@ -14,7 +14,8 @@ export const OPEN: Standing = { until: 0, why: 'throttled', strikes: 0, percent:
 
 /** The newer of two tells more, but a pause that was not over by then goes on. */
 export function merged(one: Standing, other: Standing): Standing {
-  const [older, newer] = one.at <= other.at ? [one, other] : [other, one];
+  const [older, latest] = one.at <= other.at ? [one, other] : [other, one];
+  const newer = (older.even ?? 0) > (latest.even ?? 0) ? { ...latest, even: older.even } : latest;
   if (older.until <= newer.at || older.until <= newer.until) return newer;
   return { ...newer, until: older.until, why: older.why, strikes: Math.max(older.strikes, newer.strikes) };
 }
@@ -46,7 +47,7 @@ export function createStandings({ clock, shared }: { clock: Clock; shared?: Shar
 
   function keep(bucket: Bucket, standing: Standing): void {
     // What the others were told of is kept, so that older news of theirs does not count again.
-    if (standing.until === 0 && standing.percent === 0 && !told.has(bucket)) known.delete(bucket);
+    if (standing.until === 0 && standing.percent === 0 && !standing.even && !told.has(bucket)) known.delete(bucket);
     else known.set(bucket, standing);
   }
 

@@ -18,6 +18,7 @@ const Known = z.object({
   strikes: z.number(),
   percent: z.number(),
   at: z.number(),
+  even: z.number().optional(),
 });
 
 /** What all instances know of Meta's limits: the app's under a key that its businesses share, everything else under the business'. */

@@ -14,7 +14,7 @@ async function outage({ emulated }: Office, call: () => Promise<unknown>): Promi
 describe('while Meta is away', () => {
   it('calls fail at once and none is sent; then one goes to see, and all go on', async () => {
     const here = await limits();
-    const door = here.door(undefined, undefined, QUICK);
+    const door = here.door(undefined, undefined, { breaker: QUICK });
     await outage(here, () => door.people('5001'));
     here.reached();
 
@@ -33,7 +33,7 @@ describe('while Meta is away', () => {
 
   it('a removal that waits is the one that goes to see', async () => {
     const here = await limits();
-    const door = here.door(undefined, undefined, QUICK);
+    const door = here.door(undefined, undefined, { breaker: QUICK });
     await outage(here, () => door.people('5001'));
     await outcome(door.take('5001'));
     await sleep(400);
@@ -45,12 +45,16 @@ describe('while Meta is away', () => {
     expect(here.reached()).toBe(1);
   });
 
-  it('a refusal or a limit of one asset is an answer', async () => {
+  it.each([
+    ['a refusal of one asset', { code: 10 }, 'forbidden'],
+    ['one that passes, as Meta says,', { code: 10, transient: true }, 'transient'],
+    ['too many changes in a second', { code: 613, subcode: 5044001 }, 'transient'],
+  ] as const)('%s is an answer', async (_, error, kind) => {
     const here = await limits();
-    const door = here.door(undefined, undefined, QUICK);
-    here.emulated.faults.next({ path: /5001/ }, { kind: 'error', code: 10 }, 100);
+    const door = here.door(undefined, undefined, { breaker: QUICK });
+    here.emulated.faults.next({ path: /5001/ }, { kind: 'error', ...error }, 100);
     for (let n = 0; n < 20; n++) {
-      expect(await outcome(door.people('5001'))).toBe('forbidden');
+      expect(await outcome(door.people('5001'))).toBe(kind);
       await sleep(5);
     }
 

@@ -1,9 +1,8 @@
 import { onTestFinished } from 'vitest';
 import type { SharedBudget } from '../../src/access/ports/budget.ts';
 import type { MetaError } from '../../src/access/ports/meta.ts';
-import type { BreakerOptions } from '../../src/graph/breaker.ts';
 import type { Priority } from '../../src/graph/call.ts';
-import { createLimitedGraph } from '../../src/graph/limited.ts';
+import { createLimitedGraph, type LimitedOptions } from '../../src/graph/limited.ts';
 import { Acknowledged, AssignedUser, listOf, NamedNode } from '../../src/graph/schemas.ts';
 import { ANA, EU, northwind } from './northwind.ts';
 
@@ -18,7 +17,7 @@ export async function limits(budget?: SharedBudget) {
   for (let n = 1; n <= 300; n++) emulated.world.addPage({ id: String(5000 + n), name: `Page ${n}`, owner: EU.id });
   const { url } = here;
 
-  function door(shared = budget, { id, token } = EU, breaker?: BreakerOptions) {
+  function door(shared = budget, { id, token } = EU, own: Pick<LimitedOptions, 'breaker' | 'pacing'> = {}) {
     const graph = createLimitedGraph({
       url,
       token,
@@ -26,7 +25,7 @@ export async function limits(budget?: SharedBudget) {
       clock,
       log: here.log,
       budget: shared,
-      breaker,
+      ...own,
       timeoutMs: 2_000,
     });
     onTestFinished(graph.close);

@@ -45,6 +45,16 @@ describe('what instances tell each other of Meta’s limits', () => {
     expect((await one.pull()).get('pages:1')).toEqual(standing({ at: 1_001 }));
   });
 
+  it('keeps until when calls are spread out', async () => {
+    const { budget } = await shared();
+    const one = budget();
+
+    await one.push('pages:1', standing({ at: 100, even: 900 }));
+    await one.push('pages:1', standing({ percent: 50, at: 200 }));
+
+    expect((await one.pull()).get('pages:1')).toEqual(standing({ percent: 50, at: 200, even: 900 }));
+  });
+
   it('crosses businesses for the app alone', async () => {
     const { budget } = await shared();
 

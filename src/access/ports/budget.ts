@@ -10,6 +10,8 @@ export type Standing = {
   /** How much of it was used when that was last told, and when. */
   percent: number;
   at: Ms;
+  /** Until when its calls are spread out, because Meta minded how unevenly they came. */
+  even?: Ms | undefined;
 };
 
 /** What the instances tell each other of Meta's allowances. May be away: everyone then goes by what they saw themselves. */
