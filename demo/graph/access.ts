@@ -1,5 +1,5 @@
 import type { Call } from './call.ts';
-import { GraphError, invalid, unsupported, wantsTwoFactor } from './graph-error.ts';
+import { GraphError, invalid, unsupported, wantsPageToken, wantsTwoFactor } from './graph-error.ts';
 import type { Route } from './route.ts';
 import type { Asset, Business, Node, Person, Token } from './state.ts';
 import { isAdmin } from './tokens.ts';
@@ -54,7 +54,7 @@ export function allow(route: Route, node: Node, call: Call): void {
   else if (node.kind !== 'user') needScope(token, ['business_management']);
 
   if (node.kind === 'page' && token.kind !== 'page' && route.pageToken(engine.switches)) {
-    throw new GraphError(210, '(#210) A page access token is required to request this resource.');
+    throw wantsPageToken(engine.switches.pageTokenError);
   }
   if (route.admin && !isAdmin(token)) {
     throw new GraphError(10, '(#10) To use this endpoint requires that you can MANAGE_PERMISSIONS');

@@ -85,3 +85,9 @@ export const wantsTwoFactor = (hash: string) =>
     title: 'Two-Factor Authentication Required',
     data: { hash },
   });
+
+/** Refuses whoever is not the Page itself, in either way that Meta is known to. */
+export const wantsPageToken = (code: '210' | '190') =>
+  code === '210'
+    ? new GraphError(210, '(#210) A page access token is required to request this resource.')
+    : new GraphError(190, '(#190) This method must be called with a Page Access Token');

@@ -4,9 +4,11 @@ export type Switches = {
   replaceTasks: boolean;
   /** `business` is required on POST and DELETE of assigned_users (on GET it always is). */
   requireBusinessOnWrite: boolean;
-  /** Writes to a Page's assigned_users want a Page token; any other token gets 210. */
+  /** Writes to a Page's assigned_users want a Page token. */
   requirePageTokenOnWrite: boolean;
-  /** A Page's agencies want a Page token; any other token gets 210. */
+  /** The code with which a Page token is asked for; 190 is the code of dead tokens too. */
+  pageTokenError: '210' | '190';
+  /** A Page's agencies want a Page token. */
   requirePageTokenOnAgencies: boolean;
   /** The admin system user may take a Page token of every Page of its business without being assigned to it. */
   adminHoldsAssets: boolean;
@@ -66,6 +68,7 @@ export function defaultSwitches(changes: Partial<Switches> = {}): Switches {
     replaceTasks: true,
     requireBusinessOnWrite: true,
     requirePageTokenOnWrite: false,
+    pageTokenError: '210',
     requirePageTokenOnAgencies: true,
     adminHoldsAssets: true,
     expandTasks: true,

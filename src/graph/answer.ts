@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorKind, Ms } from '../access/grant.ts';
 import * as words from './error-words.ts';
-import { proofRefused, verdict } from './errors.ts';
+import { toldByText, verdict } from './errors.ts';
 import { ErrorEnvelope } from './schemas.ts';
 import { waitOf } from './usage.ts';
 
@@ -66,7 +66,7 @@ export function readAnswer<T>(answer: Answer, success: z.ZodType<T>): Parsed<T> 
 function fromEnvelope(error: unknown, status: number): Failure {
   const envelope = ErrorEnvelope.parse(isRecord(error) ? error : {});
   const { code, error_subcode: subcode, is_transient: transient } = envelope;
-  const line = proofRefused(code, envelope.message, transient) ?? verdict({ code, subcode, transient }, status);
+  const line = toldByText(code, envelope.message, transient) ?? verdict({ code, subcode, transient }, status);
   return {
     kind: line.kind,
     words: line.words,

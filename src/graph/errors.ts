@@ -113,8 +113,13 @@ function passing(line: Row): Row {
   return row('transient', words.passing, line.code, line.subcode);
 }
 
-/** Meta gives a wrong or missing proof the same code as any wrong parameter; only its text tells that the app secret is at fault. */
-export const proofRefused = (code: number, message: string, transient = false): Row | undefined =>
-  code === 100 && !transient && message.includes('appsecret_proof')
-    ? row('unauthorized', words.signature, code)
-    : undefined;
+/**
+ * Two refusals share their code with others that mean something else, and only Meta's text tells them apart: a wrong or missing
+ * proof, and a call that wants the Page's own token, which says nothing against ours.
+ */
+export function toldByText(code: number, message: string, transient = false): Row | undefined {
+  if (transient) return undefined;
+  if (code === 100 && message.includes('appsecret_proof')) return row('unauthorized', words.signature, code);
+  const wantsPage = code === 190 && /called with a page access token/i.test(message);
+  return wantsPage ? { ...row('forbidden', words.pageToken, code), remedy: 'page-token' } : undefined;
+}

@@ -24,7 +24,9 @@ export function doorFor(graph: Graph, asset: AssetRef): Graph {
     } catch (error) {
       const wanted = error instanceof GraphRefusal && error.remedy === 'page-token' && asset.kind === 'page';
       if (!wanted) throw error;
-      const node = await graph.call({ ...request(edges.page.token, asset.id, {}), answer: PageToken });
+      // A removal must not wait for its token in a lane that waits.
+      const ask = request(edges.page.token, asset.id, {});
+      const node = await graph.call({ ...ask, answer: PageToken, priority: call.priority ?? 'read' });
       if (!node.access_token) throw error;
       pageToken = node.access_token;
       return graph.call({ ...call, token: pageToken });

@@ -40,6 +40,13 @@ describe('switches about assigning', () => {
     expect(world.holds('123', ANA)).toEqual(['ANALYZE']);
   });
 
+  test('pageTokenError: the code of a dead token', async () => {
+    const { assign, switches } = await openGraph();
+    Object.assign(switches, { requirePageTokenOnWrite: true, pageTokenError: '190' });
+
+    expect(refusal(await assign('123', ANA, ['ANALYZE']))).toBe('190');
+  });
+
   test('requirePageTokenOnAgencies: off, any token of the business reads', async () => {
     const { get, switches } = await openGraph();
     switches.requirePageTokenOnAgencies = false;

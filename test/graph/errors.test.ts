@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ErrorKind } from '../../src/access/grant.ts';
-import { proofRefused, table, verdict } from '../../src/graph/errors.ts';
+import { table, toldByText, verdict } from '../../src/graph/errors.ts';
 
 /** Meta's catalogue as it is documented, written down a second time. */
 const documented: [ErrorKind, ...(number | `${number}/${number}`)[]][] = [
@@ -91,12 +91,19 @@ describe('is_transient', () => {
   });
 });
 
-describe('a refused proof', () => {
-  it('is told from other wrong parameters', () => {
+describe('what only the text tells', () => {
+  it('is a refused proof among wrong parameters', () => {
     const text = 'Invalid appsecret_proof provided in the API argument';
 
-    expect(proofRefused(100, text)?.kind).toBe('unauthorized');
-    expect(proofRefused(100, text, true)).toBeUndefined();
-    expect(proofRefused(100, '(#100) The parameter business is required')).toBeUndefined();
+    expect(toldByText(100, text)?.kind).toBe('unauthorized');
+    expect(toldByText(100, text, true)).toBeUndefined();
+    expect(toldByText(100, '(#100) The parameter business is required')).toBeUndefined();
+  });
+
+  it('is a call that wants the Page’s own token among dead tokens', () => {
+    const text = '(#190) This method must be called with a Page Access Token';
+
+    expect(toldByText(190, text)).toMatchObject({ kind: 'forbidden', remedy: 'page-token' });
+    expect(toldByText(190, 'Error validating access token: The session is invalid.')).toBeUndefined();
   });
 });

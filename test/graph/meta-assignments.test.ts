@@ -66,6 +66,10 @@ const worlds: Record<string, Partial<Switches>> = {
   'success written as text': { successAsString: true },
   'business not asked for on writes': { requireBusinessOnWrite: false },
   'a Page that wants its own token': { requirePageTokenOnWrite: true },
+  'a Page that wants its own token, with the code of a dead one': {
+    requirePageTokenOnWrite: true,
+    pageTokenError: '190',
+  },
   'a Page that wants its own token, with proof': { requirePageTokenOnWrite: true, proof: 'required' },
   'proof demanded': { proof: 'required' },
   'the new names for tasks': { profilePlus: 'always' },
@@ -172,6 +176,17 @@ describe('a Page that wants its own token', () => {
 
     expect(here.called()).toEqual(['POST assigned_users', 'GET page', 'POST assigned_users']);
     expect(here.graph.world.holds('123', ANA)).toEqual(['ANALYZE']);
+  });
+
+  it('has it fetched for a removal in the removal’s own lane, which no filled allowance holds up', async () => {
+    await here.eu.assign(page('123'), ANA, ['ANALYZE']);
+    turn({ requirePageTokenOnWrite: true, usageHeaders: true, hourlyBudget: 100 });
+    for (let calls = 0; calls < 92; calls++) await here.eu.held(page('123'), ANA, 'removal');
+    await expect(here.eu.held(page('123'), ANA, 'read')).rejects.toMatchObject({ kind: 'throttled' });
+
+    await here.eu.unassign(page('123'), ANA);
+
+    expect(here.graph.world.holds('123', ANA)).toEqual([]);
   });
 
   it('stays closed when the business may not have that token', async () => {
