@@ -8,18 +8,10 @@ import type { Clock } from './access/ports/clock.ts';
 import type { Messenger } from './access/ports/slack.ts';
 import { commandLine } from './cli/command-line.ts';
 import type { Branch } from './commands/branch.ts';
-import { startHandling } from './commands/handle.ts';
 import { register } from './commands/register.ts';
 import type { Config } from './config.ts';
 import { createMeta } from './graph/meta.ts';
-import { convergeJob } from './jobs/converge-job.ts';
-import { startCustomers } from './jobs/customers.ts';
-import { leaveJob } from './jobs/leave-job.ts';
-import { notifyJob } from './jobs/notify.ts';
-import { openQueues } from './jobs/queue.ts';
-import { startRelay } from './jobs/relay.ts';
-import { catchUp, startTick } from './jobs/tick.ts';
-import { startWorker } from './jobs/worker.ts';
+import { startMachines } from './machines.ts';
 import { type Stoppable, shutdown } from './shutdown.ts';
 import { createSlackApp, portOf } from './slack/app.ts';
 import { calling, createSlackClient } from './slack/client.ts';
@@ -31,14 +23,11 @@ import { openForWorkers, openRedis, whenReady } from './store/connection.ts';
 import { durabilityWarnings } from './store/durability.ts';
 import { createInbox } from './store/inbox.ts';
 import { createLedger } from './store/ledger.ts';
-import { createOutbox } from './store/outbox.ts';
 import { type Check, healthRoutes } from './web/health.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
 import { tokenCheck } from './web/readiness.ts';
 import { serveRoutes } from './web/server.ts';
 
-/** All jobs; queues and workers are made from this list. */
-const jobs = [convergeJob, notifyJob, leaveJob];
 /** What a dead process had in hand is taken over after this time; what a live one has in hand it says itself; ms. */
 const IDLE = 4_000;
 /** How long each stage of a stop may take: eight seconds in all, since Docker kills after ten; ms. */
@@ -87,7 +76,11 @@ export async function start(config: Config, options: { clock?: Clock; log?: Logg
   for (const warning of await durabilityWarnings(redis)) log.warn({}, warning);
   const works = config.roles.includes('worker');
   const waiting = openForWorkers(config.redisUrl);
-  const machines = works ? branches.map((branch) => startMachines(branch, branches, world, waiting)) : [];
+  const run = (branch: OpenBranch) => {
+    const own = log.child({ business: branch.desk.business.key });
+    return startMachines(branch, branches, { ...world, log: own }, waiting);
+  };
+  const machines = works ? branches.map(run) : [];
   const stop = async (web: readonly Stoppable[]) => {
     const served = await shutdown([web], STOP_WITHIN.web);
     const worked = await shutdown([machines], STOP_WITHIN.machines);
@@ -129,30 +122,6 @@ function openBranch(config: Config, business: Config['businesses'][number], worl
   });
   const desk = { business: shown, ledger: createLedger({ redis, business, clock }), meta, directory, clock };
   return { desk, inbox, meta };
-}
-
-/** The machines of one business: what people did is handled, deadlines are kept, events become jobs, jobs run. */
-function startMachines({ desk, inbox }: Branch, branches: readonly Branch[], world: World, waiting: Redis): Stoppable {
-  const { redis, messenger, metrics, clock } = world;
-  const { business, ledger } = desk;
-  const log = world.log.child({ business: business.key });
-  const outbox = createOutbox({ redis, business, consumer: randomUUID() });
-  const queues = openQueues(redis, business.id, jobs);
-  const workers = jobs.map((job) => startWorker(waiting, job, { desk, messenger, log }));
-  const loops = [
-    startTick(ledger, clock, log),
-    startCustomers(desk, log),
-    startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
-    startHandling({ desk, inbox, branches, messenger, log }),
-  ];
-  metrics.watchQueue(business.key, () => queues.depth());
-  return {
-    async stop() {
-      await Promise.all([outbox.close(), inbox.close(), ...loops.map((loop) => loop.stop())]);
-      await Promise.all(workers.map((worker) => worker.close()));
-      await queues.close();
-    },
-  };
 }
 
 async function startWeb(config: Config, branches: readonly OpenBranch[], world: World) {

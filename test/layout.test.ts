@@ -18,6 +18,7 @@ const mayImport: Record<string, readonly string[]> = {
   cli: ['access', 'config.ts', 'slack', 'store'],
   'config.ts': ['access', 'policy-file'],
   'policy-file': ['access'],
+  'machines.ts': ['access', 'commands', 'jobs', 'shutdown.ts', 'store', 'web'],
   'shutdown.ts': [],
   'loop.ts': ['access'],
 };

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import type { Log } from './access/log.ts';
+import type { Clock } from './access/ports/clock.ts';
+import type { Messenger } from './access/ports/slack.ts';
+import type { Branch } from './commands/branch.ts';
+import { startHandling } from './commands/handle.ts';
+import { convergeJob } from './jobs/converge-job.ts';
+import { startCustomers } from './jobs/customers.ts';
+import { leaveJob } from './jobs/leave-job.ts';
+import { notifyJob } from './jobs/notify.ts';
+import { openQueues } from './jobs/queue.ts';
+import { startRelay } from './jobs/relay.ts';
+import { catchUp, startTick } from './jobs/tick.ts';
+import { startWorker } from './jobs/worker.ts';
+import type { Stoppable } from './shutdown.ts';
+import { createOutbox } from './store/outbox.ts';
+import type { Metrics } from './web/metrics.ts';
+
+/** All jobs; queues and workers are made from this list. */
+const jobs = [convergeJob, notifyJob, leaveJob];
+
+/** What the machines share with the rest of the process; `log` is the one business'. */
+type Surroundings = { redis: Redis; messenger: Messenger; metrics: Metrics; clock: Clock; log: Log };
+
+/**
+ * Starts the machines of one business: what people did is handled, deadlines are kept, events become jobs, jobs run. `waiting` is the
+ * connection on which workers wait.
+ */
+export function startMachines(
+  { desk, inbox }: Branch,
+  branches: readonly Branch[],
+  { redis, messenger, metrics, clock, log }: Surroundings,
+  waiting: Redis,
+): Stoppable {
+  const { business, ledger } = desk;
+  const outbox = createOutbox({ redis, business, consumer: randomUUID() });
+  const queues = openQueues(redis, business.id, jobs);
+  const workers = jobs.map((job) => startWorker(waiting, job, { desk, messenger, log }));
+  const loops = [
+    startTick(ledger, clock, log),
+    startCustomers(desk, log),
+    startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
+    startHandling({ desk, inbox, branches, messenger, log }),
+  ];
+  metrics.watchQueue(business.key, () => queues.depth());
+  return {
+    async stop() {
+      await Promise.all([outbox.close(), inbox.close(), ...loops.map((loop) => loop.stop())]);
+      await Promise.all(workers.map((worker) => worker.close()));
+      await queues.close();
+    },
+  };
+}
