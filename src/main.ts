@@ -113,6 +113,7 @@ function openBranch(config: Config, business: Config['businesses'][number], worl
     budget: createSharedBudget({ redis, business, appId }),
     log: log.child({ business: business.key }),
   });
+  world.metrics.watchMeta(business.key, meta.away);
   const inbox = createInbox({
     redis,
     business,

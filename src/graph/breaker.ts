@@ -4,6 +4,7 @@ import { MetaError } from '../access/ports/meta.ts';
 import type { Priority } from './call.ts';
 import type { Log } from './client.ts';
 import * as words from './error-words.ts';
+import { createWithheld } from './withheld.ts';
 
 /** Real time throughout, as the network's is. */
 export type BreakerOptions = { failures?: number; over?: Ms; rest?: Ms };
@@ -11,6 +12,8 @@ export type BreakerOptions = { failures?: number; over?: Ms; rest?: Ms };
 /** How much later than a removal that waits the others may go to see. */
 const BEHIND: Ms = 1_000;
 const SOON: Ms = 500;
+/** Every call of the token waits alike. */
+const ALL = 'all';
 
 /** What passes, but says nothing of Meta as a whole: it never left, or Meta answered it for itself. */
 const OF_THE_CALL: readonly string[] = [words.queued, words.passing, words.tooManyWrites];
@@ -36,38 +39,48 @@ function patient(failures: number, over: Ms): IBreaker {
   };
 }
 
+/** `open`: whether calls fail at once now. */
+export type Breaker = { guarded<T>(lane: Priority, work: () => Promise<T>): Promise<T>; open(): boolean };
+
 /** While Meta is away, calls fail at once instead of at their deadline; then one goes to see, a removal if one waits. */
-export function createBreaker(log: Log, { failures = 10, over = 10_000, rest = 5_000 }: BreakerOptions = {}) {
+export function createBreaker(log: Log, { failures = 10, over = 10_000, rest = 5_000 }: BreakerOptions = {}): Breaker {
   const breaker = patient(failures, over);
   const policy = circuitBreaker(handleWhen(isOutage), { halfOpenAfter: rest, breaker });
+  const withheld = createWithheld(log);
   let openedAt = 0;
   let removalWaits = false;
   policy.onBreak(() => {
     openedAt = Date.now();
-    log.warn({ retryAfter: rest }, 'Meta is away, calls wait');
+    withheld.begin(ALL, { retryAfter: rest }, 'Meta is away, calls wait');
   });
   policy.onReset(() => {
     removalWaits = false;
-    log.warn({}, 'Meta answers again');
+    withheld.end(ALL, {}, 'Meta answers again');
   });
 
-  const away = (retryAfter: Ms) => new MetaError('transient', words.away, { retryAfter });
+  function away(retryAfter: Ms): MetaError {
+    withheld.count(ALL);
+    return new MetaError('transient', words.away, { retryAfter, withheld: true });
+  }
 
-  return async function guarded<T>(lane: Priority, work: () => Promise<T>): Promise<T> {
-    if (policy.state === CircuitState.HalfOpen) throw away(SOON);
-    if (policy.state === CircuitState.Open) {
-      const left = openedAt + rest - Date.now() + (lane !== 'removal' && removalWaits ? BEHIND : 0);
-      if (left > 0) {
-        removalWaits ||= lane === 'removal';
-        throw away(left);
+  return {
+    open: () => policy.state !== CircuitState.Closed,
+    async guarded(lane, work) {
+      if (policy.state === CircuitState.HalfOpen) throw away(SOON);
+      if (policy.state === CircuitState.Open) {
+        const left = openedAt + rest - Date.now() + (lane !== 'removal' && removalWaits ? BEHIND : 0);
+        if (left > 0) {
+          removalWaits ||= lane === 'removal';
+          throw away(left);
+        }
       }
-    }
-    try {
-      return await policy.execute(work);
-    } catch (error) {
-      if (error instanceof BrokenCircuitError) throw away(rest);
-      if (!isOutage(error)) breaker.success(policy.state);
-      throw error;
-    }
+      try {
+        return await policy.execute(work);
+      } catch (error) {
+        if (error instanceof BrokenCircuitError) throw away(rest);
+        if (!isOutage(error)) breaker.success(policy.state);
+        throw error;
+      }
+    },
   };
 }

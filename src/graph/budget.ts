@@ -3,12 +3,13 @@ import type { SharedBudget, Standing } from '../access/ports/budget.ts';
 import type { Clock } from '../access/ports/clock.ts';
 import type { Failure } from './answer.ts';
 import { APP, type Bucket, bucketsOf, readOf, spokenOf } from './buckets.ts';
-import type { Call, Priority } from './call.ts';
+import { type Call, type Priority, WITHHELD } from './call.ts';
 import type { Learnt, Log } from './client.ts';
 import * as words from './error-words.ts';
 import { createProbes } from './probes.ts';
 import { createStandings, OPEN } from './standings.ts';
 import { readUsage } from './usage.ts';
+import { createWithheld } from './withheld.ts';
 
 /** From how much use on a lane waits, in percent: a reserve is kept for what is more urgent. A preflight keeps its own little one. */
 const GATE: Record<Priority, number> = { removal: Number.POSITIVE_INFINITY, read: 90, grant: 85, scan: 75 };
@@ -38,6 +39,7 @@ export function createBudget({ clock, log, shared, ...owner }: Options) {
   const standings = createStandings({ clock, shared });
   const probes = createProbes({ clock, claim: standings.claim });
   const looked = new Map<Bucket, Ms>();
+  const withheld = createWithheld(log);
 
   function admit(call: Call<unknown>): Failure | undefined {
     standings.look();
@@ -54,16 +56,29 @@ export function createBudget({ clock, log, shared, ...owner }: Options) {
   function shut(bucket: Bucket, call: Call<unknown>, lane: Priority): Failure | undefined {
     const { until, why } = standings.of(bucket);
     const wait = probes.waitFor(bucket, { call, lane, until });
-    return wait > 0 ? refusal(why, wait) : undefined;
+    if (wait === 0) {
+      if (until === 0) withheld.end(bucket, { bucket }, 'Meta takes calls of this bucket again');
+      return undefined;
+    }
+    // Another instance may have seen how the pause began.
+    if (until > 0) withheld.begin(bucket, { bucket, kind: why, retryAfter: wait }, SAID[why]);
+    withheld.count(bucket);
+    return refusal(why, wait);
   }
 
   function full(bucket: Bucket, lane: Priority): Failure | undefined {
     const { percent, at, until } = standings.of(bucket);
     const now = clock.now();
+    const what = `${bucket} ${lane}`;
+    if (percent < GATE[lane]) withheld.end(what, { bucket, lane, percent }, 'there is room in this bucket again');
     // Who goes to see whether a pause is over goes in spite of what was read before it.
     if (percent < GATE[lane] || (until > 0 && until <= now)) return undefined;
     const next = Math.max(at + OLD_NEWS, (looked.get(bucket) ?? 0) + NEXT_LOOK);
-    if (now < next) return refusal('throttled', next - now);
+    if (now < next) {
+      withheld.begin(what, { bucket, lane, percent }, 'this bucket is kept for what is more urgent');
+      withheld.count(what);
+      return refusal('throttled', next - now);
+    }
     looked.set(bucket, now);
     return undefined;
   }
@@ -110,7 +125,9 @@ export function createBudget({ clock, log, shared, ...owner }: Options) {
     const news = before.until <= now;
     const even = failure.subcode === UNEVEN.subcode ? until + UNEVEN.spread : before.even;
     standings.set(bucket, { ...before, until, why, strikes, at: now, even }, !news && until - before.until < 1_000);
-    if (news) log.warn({ bucket, kind: why, code: failure.code, retryAfter: until - now }, SAID[why]);
+    if (!news) return;
+    withheld.end(bucket, { bucket }, 'Meta asks again to wait');
+    withheld.begin(bucket, { bucket, kind: why, code: failure.code, retryAfter: until - now }, SAID[why]);
   }
 
   return {
@@ -149,5 +166,5 @@ const refusal = (why: Standing['why'], wait: Ms): Failure => ({
   words: why === 'blocked' ? words.blocked : words.busy,
   unclear: false,
   wait: Math.ceil(wait),
-  cause: 'budget',
+  cause: WITHHELD,
 });

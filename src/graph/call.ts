@@ -22,6 +22,9 @@ export type Call<T> = {
 /** The one door to Meta for one token. Every call fails with a MetaError or not at all. */
 export type Graph = { call<T>(call: Call<T>): Promise<T>; close(): Promise<void> };
 
+/** The cause of a failure where Hallpass itself did not let the call leave; that was said once in the log. */
+export const WITHHELD = 'withheld';
+
 /** What came back for a call, or why nothing did; a batch that is refused as a whole still has headers. */
 export type Outcome = { answer: Answer } | { failure: Failure; headers?: Answer['headers'] };
 

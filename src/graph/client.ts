@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Ms } from '../access/grant.ts';
 import { type Answer, type Failure, readAnswer } from './answer.ts';
 import { batchForm, readBatch } from './batch.ts';
-import type { Call, Entry, Graph, Outcome, Result } from './call.ts';
+import { type Call, type Entry, type Graph, type Outcome, type Result, WITHHELD } from './call.ts';
 import { createDepartures } from './departures.ts';
 import { encode, proofOf } from './encode.ts';
 import { GraphRefusal } from './graph-refusal.ts';
@@ -117,7 +117,7 @@ export function createGraph(options: GraphOptions): Graph {
     const { kind, code, subcode, traceId, cause, wait: retryAfter } = failure;
     const ambiguous = failure.unclear && call.method !== 'GET';
     const fields = { method: call.method, edge: edgeOf(call.path), code, subcode, kind, ambiguous, retryAfter, cause };
-    log.warn({ ...fields, fbtraceId: traceId }, 'graph call failed');
+    if (cause !== WITHHELD) log.warn({ ...fields, fbtraceId: traceId }, 'graph call failed');
     const secrets = [token, call.token, appSecret].filter(
       (secret) => secret !== undefined && secret !== '',
     ) as string[];

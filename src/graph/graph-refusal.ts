@@ -1,6 +1,7 @@
 import type { Ms } from '../access/grant.ts';
 import { MetaError } from '../access/ports/meta.ts';
 import type { Failure } from './answer.ts';
+import { WITHHELD } from './call.ts';
 import * as words from './error-words.ts';
 import { excerpt } from './excerpt.ts';
 
@@ -11,7 +12,9 @@ export class GraphRefusal extends MetaError {
     const { ambiguous, retryAfter, secrets } = facts;
     const said = excerpt(failure.said ?? '', secrets);
     const sentences = [failure.words, ambiguous ? words.outcomeUnknown : '', said ? `Meta says: “${said}”` : ''];
-    super(failure.kind, sentences.filter(Boolean).join(' '), { ambiguous, traceId: failure.traceId, retryAfter });
+    const withheld = failure.cause === WITHHELD;
+    const { traceId } = failure;
+    super(failure.kind, sentences.filter(Boolean).join(' '), { ambiguous, traceId, retryAfter, withheld });
     this.remedy = failure.remedy;
   }
 }

@@ -16,13 +16,18 @@ export type LimitedOptions = Omit<GraphOptions, 'admit' | 'learn'> & {
   pacing?: PaceOptions | undefined;
 };
 
-/** The door to Meta for one business, as it keeps to Meta's limits. */
-export function createLimitedGraph({ budget: shared, breaker, pacing, ...options }: LimitedOptions): Graph {
+/** The door to Meta for one business, as it keeps to Meta's limits; `away`: while Meta does not answer and calls fail at once. */
+export function createLimitedGraph({
+  budget: shared,
+  breaker,
+  pacing,
+  ...options
+}: LimitedOptions): Graph & { away(): boolean } {
   const { business, clock, token, log } = options;
   const { admit, learn, waitFor, spread, close } = createBudget({ business: business.id, clock, token, log, shared });
   const graph = createGraph({ ...options, admit, learn });
 
-  const guarded = createBreaker(log, breaker);
+  const { guarded, open } = createBreaker(log, breaker);
   const pace = createPace(pacing);
 
   /** Where Meta named no time, the budget chose one. */
@@ -41,6 +46,7 @@ export function createLimitedGraph({ budget: shared, breaker, pacing, ...options
 
   return {
     call,
+    away: open,
     async close() {
       close();
       pace.close();

@@ -28,8 +28,8 @@ export const RECENT: Ms = 5_000;
 /** Refusals of a removal that may mean that there is nothing to remove. */
 const NOTHING_THERE: ReadonlySet<string> = new Set<MetaError['kind']>(['already', 'not_found', 'invalid']);
 
-/** Meta for one business, through one token; `close` lets calls that are under way end. */
-export function createMeta(options: MetaOptions): Meta & { close(): Promise<void> } {
+/** Meta for one business, through one token; `close` lets calls that are under way end, `away` tells that none is sent for now, as Meta does not answer. */
+export function createMeta(options: MetaOptions): Meta & { close(): Promise<void>; away(): boolean } {
   const { clock, cacheMs = 60_000 } = options;
   const business = options.business.id;
   const graph = createLimitedGraph(options);
@@ -127,6 +127,7 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     askForPage: (page, tasks) => askForPage(graph, business, { page, tasks }).finally(() => directory.forget(page)),
     check: () => checkToken(graph, business),
     token: () => lookIntoToken(graph, options.token, options),
+    away: () => graph.away(),
     close: () => graph.close(),
   };
 }

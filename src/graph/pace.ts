@@ -32,7 +32,8 @@ export function createPace({ gap = 250, patience = 4_000 }: PaceOptions = {}) {
       const line = lines.get(bucket);
       if (!line) return void lines.set(bucket, { waiting: [], timer: setTimeout(next, gap, bucket) });
       const { promise, resolve, reject } = Promise.withResolvers<void>();
-      const stay = () => reject(new MetaError('throttled', words.busy, { retryAfter: line.waiting.length * gap }));
+      const stay = () =>
+        reject(new MetaError('throttled', words.busy, { retryAfter: line.waiting.length * gap, withheld: true }));
       const one: Waiting = { lane, go: resolve, stay };
       const timer = setTimeout(stay, patience);
       line.waiting.push(one);

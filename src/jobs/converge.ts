@@ -77,16 +77,7 @@ async function settled(desk: Desk, ref: PairRef, pair: Pair, settling: Settling)
     const taking = thrown instanceof NotTaken;
     const error = taking ? thrown.refusal : thrown;
     if (!(error instanceof MetaError)) throw error;
-    log.warn(
-      {
-        asset: ref.asset,
-        principal: ref.principal,
-        kind: error.kind,
-        ambiguous: error.ambiguous,
-        fbtraceId: error.traceId,
-      },
-      'converge: Meta did not do it',
-    );
+    tell(log, ref, error);
     await refused(desk, ref, { pair, error, taking, earlier });
     return false;
   }
@@ -101,6 +92,10 @@ async function settled(desk: Desk, ref: PairRef, pair: Pair, settling: Settling)
   const after = await desk.ledger.pair(ref.asset, ref.principal);
   if (after.grants.length === 0 && after.giving.length > 0) return false;
   return after.grants.every((grant) => grant.state === 'active' && covers(proved, grant.tasks));
+}
+
+function tell(log: Log, ref: PairRef, { kind, ambiguous, traceId: fbtraceId, withheld }: MetaError): void {
+  if (!withheld) log.warn({ ...ref, kind, ambiguous, fbtraceId }, 'converge: Meta did not do it');
 }
 
 /** Answers what Meta was seen to hold once that is what it should hold. */

@@ -49,5 +49,6 @@ const unlessMeta =
   (log: Log, { id, asset }: GrantIn<'pending'>) =>
   (error: unknown) => {
     if (!(error instanceof MetaError)) throw error;
+    if (error.withheld) return;
     log.warn({ grant: id, asset, kind: error.kind, fbtraceId: error.traceId }, "a customer's answer could not be read");
   };

@@ -124,6 +124,6 @@ async function look(desk: Desk, ref: PairRef, { baseline, pair, looks }: Known, 
 /** Meta took the write, so a read that it refuses says nothing about the write: what is held is not known. */
 function unread(error: unknown): never {
   if (!(error instanceof MetaError)) throw error;
-  const { kind, message, traceId, retryAfter } = error;
-  throw new MetaError(kind, message, { ambiguous: true, traceId, retryAfter });
+  const { kind, message, traceId, retryAfter, withheld } = error;
+  throw new MetaError(kind, message, { ambiguous: true, traceId, retryAfter, withheld });
 }

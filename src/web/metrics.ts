@@ -12,6 +12,8 @@ export type Metrics = {
   saw(business: string, event: AuditEvent): void;
   /** Asks a business' queues, at each scrape, how many jobs wait. */
   watchQueue(business: string, depth: () => Promise<Record<string, number>>): void;
+  /** Asks at each scrape whether calls for a business fail at once, as Meta does not answer. */
+  watchMeta(business: string, away: () => boolean): void;
 };
 
 /** Creates the process' metrics; seconds, as Prometheus has it. */
@@ -48,6 +50,16 @@ export function createMetrics(): Metrics {
       }
     },
   });
+  const doors: { business: string; away: () => boolean }[] = [];
+  new Gauge({
+    name: 'hallpass_meta_breaker_open',
+    help: '1 while Meta does not answer this process and calls fail at once.',
+    labelNames: ['business'],
+    registers: [registry],
+    collect() {
+      for (const { business, away } of doors) this.set({ business }, away() ? 1 : 0);
+    },
+  });
   return {
     registry,
     saw(business, event) {
@@ -55,6 +67,7 @@ export function createMetrics(): Metrics {
       const late = event.kind === 'ended' ? event.detail?.late : undefined;
       if (typeof late === 'number') lag.observe({ business }, late / 1_000);
     },
+    watchMeta: (business, away) => void doors.push({ business, away }),
     watchQueue: (business, depth) => void queues.push({ business, depth }),
   };
 }

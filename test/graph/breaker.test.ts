@@ -18,6 +18,8 @@ describe('while Meta is away', () => {
     await outage(here, () => door.people('5001'));
     here.reached();
 
+    expect(door.graph.away()).toBe(true);
+    here.log.lines.splice(0);
     const error = await refusal(door.people('5002'));
     expect([error.kind, error.ambiguous]).toEqual(['transient', false]);
     expect(error.retryAfter).toBeGreaterThan(0);
@@ -29,6 +31,9 @@ describe('while Meta is away', () => {
     expect(kinds.toSorted()).toEqual(['done', 'transient', 'transient']);
     expect(here.reached()).toBe(1);
     expect(await outcome(door.people('5002'))).toBe('done');
+    expect(door.graph.away()).toBe(false);
+    const said = here.log.lines.map(({ sentence, fields }) => [sentence, fields.withheld]);
+    expect(said).toEqual([['Meta answers again', 4]]);
   });
 
   it('a removal that waits is the one that goes to see', async () => {

@@ -169,6 +169,42 @@ describe('while Meta throttles', () => {
   });
 });
 
+describe('the log', () => {
+  const linesOf = ({ log }: Awaited<ReturnType<typeof limits>>) =>
+    log.lines.splice(0).map(({ sentence, fields }) => [sentence, fields.withheld]);
+
+  it('says once that calls wait for a limit, and once how many did', async () => {
+    const here = await limits();
+    here.emulated.faults.next({ path: /5001/ }, { kind: 'throttle', code: 80001, minutes: 4 });
+    await outcome(here.first.people('5001'));
+    for (let n = 0; n < 30; n++) await outcome(here.first.take('5001'));
+    expect(linesOf(here)).toEqual([
+      ['Meta asks to wait, nothing of this bucket is sent until then', undefined],
+      ['graph call failed', undefined],
+    ]);
+
+    here.move(4 * MINUTE);
+    for (let n = 0; n < 3; n++) await outcome(here.first.take('5001'));
+    expect(linesOf(here)).toEqual([['Meta takes calls of this bucket again', 30]]);
+  });
+
+  it('says once that a lane waits as an allowance fills up, and once that it goes on', async () => {
+    const here = await limits();
+    Object.assign(here.emulated.switches, { usageHeaders: true, hourlyBudget: 10 });
+    for (let calls = 0; calls < 9; calls++) await here.first.take(5001).catch(() => {});
+    linesOf(here);
+    for (let n = 0; n < 20; n++) await outcome(here.first.give(5002));
+    Object.assign(here.emulated.switches, { usageHeaders: true, hourlyBudget: 1_000 });
+    await outcome(here.first.take(5001));
+    await outcome(here.first.give(5002));
+
+    const said = linesOf(here);
+    expect(said.filter(([sentence]) => sentence === 'this bucket is kept for what is more urgent')).toHaveLength(1);
+    expect(said).toContainEqual(['there is room in this bucket again', 20]);
+    expect(said.length).toBeLessThan(5);
+  });
+});
+
 describe('as an allowance fills up', () => {
   it('scans stop first, then grants, then people who look; removals go on till Meta refuses', async () => {
     const here = await limits();

@@ -57,6 +57,21 @@ it('asks the queues at each scrape, and tells nothing old of those that do not a
   expect(after).toContain('hallpass_queue_jobs{business="us",job="converge"} 1');
 });
 
+it('tells at each scrape for which businesses Meta does not answer', async () => {
+  const metrics = createMetrics();
+  let away = true;
+  metrics.watchMeta('eu', () => away);
+  metrics.watchMeta('us', () => false);
+
+  const before = await metrics.registry.metrics();
+  away = false;
+  const after = await metrics.registry.metrics();
+
+  expect(before).toContain('hallpass_meta_breaker_open{business="eu"} 1');
+  expect(before).toContain('hallpass_meta_breaker_open{business="us"} 0');
+  expect(after).toContain('hallpass_meta_breaker_open{business="eu"} 0');
+});
+
 it('does not wait for queues that never answer', async () => {
   const metrics = createMetrics();
   metrics.watchQueue('eu', () => new Promise(() => {}));

@@ -76,10 +76,12 @@ export class MetaError extends Error {
   readonly ambiguous: boolean;
   readonly traceId: string | undefined;
   readonly retryAfter: Ms | undefined;
+  /** Hallpass itself held the call back, as it did others; that is told once and needs no line for each. */
+  readonly withheld: boolean;
   constructor(
     kind: ErrorKind,
     message: string,
-    facts: { ambiguous?: boolean; traceId?: string | undefined; retryAfter?: Ms | undefined } = {},
+    facts: { ambiguous?: boolean; traceId?: string | undefined; retryAfter?: Ms | undefined; withheld?: boolean } = {},
   ) {
     super(message);
     this.name = 'MetaError';
@@ -87,5 +89,6 @@ export class MetaError extends Error {
     this.ambiguous = facts.ambiguous ?? false;
     this.traceId = facts.traceId;
     this.retryAfter = facts.retryAfter;
+    this.withheld = facts.withheld ?? false;
   }
 }
