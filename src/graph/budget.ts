@@ -1,6 +1,7 @@
 import type { Ms } from '../access/grant.ts';
 import type { SharedBudget, Standing } from '../access/ports/budget.ts';
 import type { Clock } from '../access/ports/clock.ts';
+import type { LiveToken } from '../access/ports/token.ts';
 import type { Failure } from './answer.ts';
 import { APP, type Bucket, bucketsOf, readOf, spokenOf } from './buckets.ts';
 import { type Call, type Priority, WITHHELD } from './call.ts';
@@ -26,7 +27,7 @@ const UNEVEN = { subcode: 1996, wait: MINUTE / 2, spread: 10 * MINUTE } as const
 type Options = {
   clock: Clock;
   business: string;
-  token: string;
+  token: LiveToken;
   log: Log;
   shared?: SharedBudget | undefined;
 };
@@ -35,7 +36,13 @@ type Options = {
  * Keeps to Meta's limits. Every bucket that a call is taken from must be open; a bucket that Meta shut gets no call at all until
  * its time is over, then one, and everything else only once that one went well: removals first.
  */
-export function createBudget({ clock, log, shared, ...owner }: Options) {
+export function createBudget({ clock, log, shared, business, token }: Options) {
+  const owner = {
+    business,
+    get token() {
+      return token.current();
+    },
+  };
   const standings = createStandings({ clock, shared });
   const probes = createProbes({ clock, claim: standings.claim });
   const looked = new Map<Bucket, Ms>();

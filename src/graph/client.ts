@@ -1,6 +1,7 @@
 import { Agent, request } from 'undici';
 import { z } from 'zod';
 import type { Ms } from '../access/grant.ts';
+import { asLive, type LiveToken } from '../access/ports/token.ts';
 import { type Answer, type Failure, readAnswer } from './answer.ts';
 import { batchForm, readBatch } from './batch.ts';
 import { type Call, type Entry, type Graph, type Outcome, type Result, WITHHELD } from './call.ts';
@@ -21,7 +22,7 @@ export type GraphOptions = {
   /** Without the version; default Meta's own. */
   url?: string | undefined;
   version?: string | undefined;
-  token: string;
+  token: string | LiveToken;
   /** When given, every call carries appsecret_proof. */
   appSecret?: string | undefined;
   log: Log;
@@ -33,17 +34,24 @@ export type GraphOptions = {
   learn?: ((call: Call<unknown>, learnt: Learnt) => void) | undefined;
 };
 
+/** A call with the token that it is made with. */
+type Made<T> = Call<T> & { token: string };
+
 const MOST_BYTES = 5 * 1024 * 1024;
 const MOST_CONNECTIONS = 32;
 /** Meta's side, and the emulator's log, can tell by it who called. */
 const AGENT = 'hallpass';
 
+/** Parameters that are secrets: of the calls that look into a token or renew it, which Meta wants as GET. */
+const SECRET_PARAMS = ['input_token', 'fb_exchange_token', 'client_secret'];
+
 /**
- * Opens the door: keep-alive connections, one deadline a call, bounded answers; its own token travels in a header or a body,
- * never in an address (where Meta wants a token looked into, that one is a parameter). Calls that are asked for close together leave as one batch.
+ * Opens the door: keep-alive connections, one deadline a call, bounded answers. The token that a call is made with travels in a
+ * header or a body, never in an address; only SECRET_PARAMS do. Calls that are asked for close together leave as one batch.
  */
 export function createGraph(options: GraphOptions): Graph {
-  const { url = 'https://graph.facebook.com', version = 'v26.0', token, appSecret, log, timeoutMs = 8_000 } = options;
+  const { url = 'https://graph.facebook.com', version = 'v26.0', appSecret, log, timeoutMs = 8_000 } = options;
+  const own = asLive(options.token);
   const base = `${url.replace(/\/+$/, '')}/${version}`;
   const agent = new Agent({
     connections: MOST_CONNECTIONS,
@@ -118,25 +126,38 @@ export function createGraph(options: GraphOptions): Graph {
     const ambiguous = failure.unclear && call.method !== 'GET';
     const fields = { method: call.method, edge: edgeOf(call.path), code, subcode, kind, ambiguous, retryAfter, cause };
     if (cause !== WITHHELD) log.warn({ ...fields, fbtraceId: traceId }, 'graph call failed');
-    const secrets = [token, call.token, appSecret].filter(
-      (secret) => secret !== undefined && secret !== '',
-    ) as string[];
+    const named = SECRET_PARAMS.map((name) => call.params?.[name]);
+    const secrets = [own.current(), call.token, appSecret, ...named].filter(
+      (secret): secret is string => typeof secret === 'string' && secret !== '',
+    );
     return new GraphRefusal(failure, { ambiguous, retryAfter, secrets });
   }
 
-  function outcomeOf(call: Call<unknown>): Promise<Outcome> {
+  function outcomeOf(call: Made<unknown>): Promise<Outcome> {
     const form = encode(call.params ?? {}).toString();
-    const { priority: lane = 'read', token: key = token } = call;
-    const entry = { call, token: key, lane, form, since: performance.now(), unfinished: 0, alone: false };
+    const { priority: lane = 'read', token } = call;
+    const entry = { call, token, lane, form, since: performance.now(), unfinished: 0, alone: false };
     return new Promise((settle) => departures.board({ ...entry, settle: [settle] }));
   }
 
-  async function call<T>(call: Call<T>): Promise<T> {
+  async function make<T>(call: Made<T>): Promise<T> {
     const outcome = await outcomeOf(call);
     if ('failure' in outcome) throw failed(call, outcome.failure);
     const read = readAnswer(outcome.answer, call.answer);
     if (!read.ok) throw failed(call, read.failure);
     return read.value;
+  }
+
+  /** What Meta refused for the token's sake was not done: it is made again where another token has taken that one's place. */
+  async function call<T>(call: Call<T>): Promise<T> {
+    const token = call.token ?? own.current();
+    try {
+      return await make({ ...call, token });
+    } catch (error) {
+      const dead = error instanceof GraphRefusal && error.kind === 'unauthorized' && !error.ambiguous;
+      if (!dead || call.token !== undefined || !(await own.refused(token))) throw error;
+      return make({ ...call, token: own.current() });
+    }
   }
 
   return {

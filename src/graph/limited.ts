@@ -1,6 +1,7 @@
 import type { SharedBudget } from '../access/ports/budget.ts';
 import type { Clock } from '../access/ports/clock.ts';
 import { MetaError } from '../access/ports/meta.ts';
+import { asLive } from '../access/ports/token.ts';
 import { type BreakerOptions, createBreaker } from './breaker.ts';
 import { createBudget } from './budget.ts';
 import type { Call, Graph } from './call.ts';
@@ -23,9 +24,10 @@ export function createLimitedGraph({
   pacing,
   ...options
 }: LimitedOptions): Graph & { away(): boolean } {
-  const { business, clock, token, log } = options;
+  const { business, clock, log } = options;
+  const token = asLive(options.token);
   const { admit, learn, waitFor, spread, close } = createBudget({ business: business.id, clock, token, log, shared });
-  const graph = createGraph({ ...options, admit, learn });
+  const graph = createGraph({ ...options, token, admit, learn });
 
   const { guarded, open } = createBreaker(log, breaker);
   const pace = createPace(pacing);

@@ -1,6 +1,7 @@
 import type { AssetRef } from '../access/asset.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
 import { type AssetInfo, type Lane, type Meta, MetaError } from '../access/ports/meta.ts';
+import { asLive } from '../access/ports/token.ts';
 import { createAssetDirectory } from './asset-directory.ts';
 import { createCache } from './cache.ts';
 import type { Graph } from './call.ts';
@@ -32,7 +33,8 @@ const NOTHING_THERE: ReadonlySet<string> = new Set<MetaError['kind']>(['already'
 export function createMeta(options: MetaOptions): Meta & { close(): Promise<void>; away(): boolean } {
   const { clock, cacheMs = 60_000 } = options;
   const business = options.business.id;
-  const graph = createLimitedGraph(options);
+  const token = asLive(options.token);
+  const graph = createLimitedGraph({ ...options, token });
   // A removal's proof is told from these lists too, few as they are: in their own lane all removals at once would hold them up.
   const first: Graph = { ...graph, call: (call) => graph.call({ ...call, priority: 'removal' }) };
   const groups = createGroupDirectory({ graph: first, business, clock, cacheMs, recent: RECENT });
@@ -126,7 +128,7 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     leave: (asset) => leaveAsset(graph, business, asset).finally(() => directory.forget(asset)),
     askForPage: (page, tasks) => askForPage(graph, business, { page, tasks }).finally(() => directory.forget(page)),
     check: () => checkToken(graph, business),
-    token: () => lookIntoToken(graph, options.token, options),
+    token: () => lookIntoToken(graph, token.current(), options),
     away: () => graph.away(),
     close: () => graph.close(),
   };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { limits, MINUTE, outcome, refusal } from './limits.ts';
-import { US } from './northwind.ts';
+import { EU, US } from './northwind.ts';
 
 const WHOLE = /./;
 
@@ -243,4 +243,20 @@ describe('as an allowance fills up', () => {
     expect(await outcome(here.first.give(5002))).toBe('done');
     expect(await outcome(here.first.give(5003))).toBe('done');
   });
+});
+
+it('counts by the token that a call is made with: what Meta asks of one does not hold for the one that takes its place', async () => {
+  const here = await limits();
+  here.emulated.world.setToken({ token: 'EAANEW', business: EU.id });
+  let token = EU.token;
+  const door = here.door(undefined, { id: EU.id, token: { current: () => token, refused: async () => false } });
+  here.emulated.faults.next({}, { kind: 'error', code: 368 });
+  await outcome(door.people('5001'));
+  expect(await outcome(door.people('5002'))).toBe('blocked');
+
+  token = 'EAANEW';
+
+  expect(await outcome(door.people('5002'))).toBe('done');
+  token = EU.token;
+  expect(await outcome(door.people('5002'))).toBe('blocked');
 });

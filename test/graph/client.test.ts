@@ -277,3 +277,63 @@ it('keeps ids as the text they are, beyond 2^53', async () => {
 
   expect(node.id).toBe('900719925474099312345');
 });
+
+describe('a token that another one takes the place of', () => {
+  const dead = json({ error: { code: 190, error_subcode: 463, message: 'Session has expired.' } }, 400);
+
+  /** Meta takes EAANEW alone; `token` is swapped as soon as somebody says that it was refused. */
+  async function swapping(finds: string) {
+    let token = 'EAAOLD';
+    const told: string[] = [];
+    const live = {
+      current: () => token,
+      async refused(which: string) {
+        told.push(which);
+        token = finds;
+        return which !== token;
+      },
+    };
+    const taken = (response: ServerResponse, request: Parameters<typeof dead>[1]) => {
+      const works = request.headers.authorization === 'Bearer EAANEW';
+      return (works ? json({ success: true, id: '123' }) : dead)(response, request);
+    };
+    return { ...(await doorTo(taken, { token: live, appSecret: SECRET })), told };
+  }
+  const proofOf = (token: string) => createHmac('sha256', SECRET).update(token).digest('hex');
+
+  it('is taken up by the very call that was refused, a write too, with a proof of its own', async () => {
+    const { write, read, seen, told } = await swapping('EAANEW');
+
+    await write();
+    await read();
+
+    expect(told).toEqual(['EAAOLD']);
+    expect(seen.map(({ headers }) => headers.authorization)).toEqual(
+      ['EAAOLD', 'EAANEW', 'EAANEW'].map((token) => `Bearer ${token}`),
+    );
+    expect(seen.map(({ url, body }) => `${url} ${body}`)).toEqual([
+      expect.stringContaining(proofOf('EAAOLD')),
+      expect.stringContaining(proofOf('EAANEW')),
+      expect.stringContaining(proofOf('EAANEW')),
+    ]);
+  });
+
+  it('is asked for once: where there is none, or it is dead as well, the call fails', async () => {
+    const none = await swapping('EAAOLD');
+    const other = await swapping('EAADEADTOO');
+
+    const errors = [await failure(none.write()), await failure(other.write())];
+
+    expect(errors).toMatchObject([{ kind: 'unauthorized', ambiguous: false }, { kind: 'unauthorized' }]);
+    expect([none.seen.length, other.seen.length]).toEqual([1, 2]);
+  });
+
+  it('is not looked for when the token of one call alone, such as a Page’s, was refused', async () => {
+    const { graph, told } = await swapping('EAANEW');
+
+    const own = graph.call({ method: 'GET', path: '123', token: 'EAAPAGE', answer: NamedNode });
+
+    expect((await failure(own)).kind).toBe('unauthorized');
+    expect(told).toEqual([]);
+  });
+});

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import type { SharedBudget } from '../../src/access/ports/budget.ts';
 import type { MetaError } from '../../src/access/ports/meta.ts';
+import type { LiveToken } from '../../src/access/ports/token.ts';
 import type { Priority } from '../../src/graph/call.ts';
 import { createLimitedGraph, type LimitedOptions } from '../../src/graph/limited.ts';
 import { Acknowledged, AssignedUser, listOf, NamedNode } from '../../src/graph/schemas.ts';
@@ -17,7 +18,11 @@ export async function limits(budget?: SharedBudget) {
   for (let n = 1; n <= 300; n++) emulated.world.addPage({ id: String(5000 + n), name: `Page ${n}`, owner: EU.id });
   const { url } = here;
 
-  function door(shared = budget, { id, token } = EU, own: Pick<LimitedOptions, 'breaker' | 'pacing'> = {}) {
+  function door(
+    shared = budget,
+    { id, token }: { id: string; token: string | LiveToken } = EU,
+    own: Pick<LimitedOptions, 'breaker' | 'pacing'> = {},
+  ) {
     const graph = createLimitedGraph({
       url,
       token,

@@ -11,5 +11,16 @@ export type TokenFacts = {
   expiresAt: Ms | null;
 };
 
+/** The token that a business' calls carry. Another one may take its place while calls are under way. */
+export type LiveToken = {
+  current(): string;
+  /** Meta refused this one: true when another is in use by now. Never rejects. */
+  refused(token: string): Promise<boolean>;
+};
+
+/** A token that stays what it is, unless it is a live one already. */
+export const asLive = (token: string | LiveToken): LiveToken =>
+  typeof token === 'string' ? { current: () => token, refused: async () => false } : token;
+
 /** From so long before its end a token is renewed, or whoever runs Hallpass is told to do it. */
 export const NEARLY_OVER: Ms = 14 * 86_400_000;
