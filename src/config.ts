@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readVaultKeys, type VaultKey } from './access/vault-key.ts';
 import type { BusinessWithToken } from './policy-file/businesses.ts';
 import { type ReadPolicy, readPolicy } from './policy-file/read.ts';
 
@@ -21,6 +22,16 @@ const Env = z.object({
   META_GRAPH_URL: url('write it as https://host, or leave it out').default('https://graph.facebook.com'),
   META_GRAPH_VERSION: text(/^v\d+\.\d+$/, 'write it as v26.0').default('v26.0'),
   REDIS_URL: text(/^rediss?:\/\/\S+$/, 'set it to your Redis, such as redis://localhost:6379'),
+  HALLPASS_KEY: z
+    .string()
+    .transform((text, context) => {
+      const read = readVaultKeys(text);
+      if (read.ok) return read.keys;
+      // Without the input: it is a key.
+      context.issues.push({ code: 'custom', message: read.problem, input: undefined });
+      return z.NEVER;
+    })
+    .optional(),
   HALLPASS_CONFIG: z.string().default('hallpass.yml'),
   PORT: text(/^\d{1,5}$/, 'write a port number, such as 3000')
     .transform(Number)
@@ -44,6 +55,8 @@ export type Config = {
   slack: { botToken: string; signingSecret: string; appToken?: string | undefined; apiUrl?: string | undefined };
   meta: { appId: string; appSecret: string; graphUrl: string; version: string };
   redisUrl: string;
+  /** Without them no secret is kept, and no token renewed. */
+  vaultKeys?: [VaultKey, ...VaultKey[]] | undefined;
   port: number;
   roles: z.infer<typeof Env>['HALLPASS_ROLES'];
   logLevel: z.infer<typeof Env>['LOG_LEVEL'];
@@ -83,6 +96,7 @@ export function loadConfig(env: Environment = process.env, read: (path: string) 
         version: data.META_GRAPH_VERSION,
       },
       redisUrl: data.REDIS_URL,
+      vaultKeys: data.HALLPASS_KEY,
       port: data.PORT,
       roles: data.HALLPASS_ROLES,
       logLevel: data.LOG_LEVEL,

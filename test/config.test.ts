@@ -12,6 +12,8 @@ const ENV = {
   REDIS_URL: 'redis://:redis-secret@localhost:6379',
   META_TOKEN_EU: 'EAAEUSECRET',
 };
+const KEY = Buffer.alloc(32, 7).toString('base64');
+const MAKE = 'make a key with: openssl rand -base64 32';
 const POLICY = `
 businesses:
   eu:
@@ -59,6 +61,7 @@ describe('the environment', () => {
       META_GRAPH_URL: 'http://127.0.0.1:8',
       META_GRAPH_VERSION: 'v27.0',
       REDIS_URL: 'rediss://redis.example:6380/2',
+      HALLPASS_KEY: `new:${KEY}, old_1:${KEY}`,
       PORT: '0',
       HALLPASS_ROLES: ' worker , web',
       LOG_LEVEL: 'silent',
@@ -69,6 +72,10 @@ describe('the environment', () => {
       meta: { graphUrl: 'http://127.0.0.1:8', version: 'v27.0' },
       redisUrl: 'rediss://redis.example:6380/2',
       port: 0,
+      vaultKeys: [
+        { id: 'new', bytes: Buffer.from(KEY, 'base64') },
+        { id: 'old_1', bytes: Buffer.from(KEY, 'base64') },
+      ],
       roles: ['worker', 'web'],
       logLevel: 'silent',
     });
@@ -99,6 +106,20 @@ describe('the environment', () => {
     ['PORT', '70000', 'write a port number up to 65535'],
     ['HALLPASS_ROLES', 'webb', 'write web, worker, or web,worker'],
     ['HALLPASS_ROLES', 'a,b', 'write web, worker, or web,worker'],
+    [
+      'HALLPASS_KEY',
+      KEY,
+      `entry 1 has no id; write id:key, such as 2026a:…, with an id of letters and digits, and ${MAKE}`,
+    ],
+    ['HALLPASS_KEY', 'a:', `entry 1 holds no key in base64; ${MAKE}`],
+    ['HALLPASS_KEY', 'a:not/base64!', `entry 1 holds no key in base64; ${MAKE}`],
+    ['HALLPASS_KEY', `a:${KEY},b:${KEY.slice(4)}`, `entry 2 has a key of 29 bytes instead of 32; ${MAKE}`],
+    ['HALLPASS_KEY', `a:${KEY},a:${KEY}`, 'entry 2 has the id of entry 1; each key needs an id of its own'],
+    [
+      'HALLPASS_KEY',
+      `a:${KEY},`,
+      `entry 2 has no id; write id:key, such as 2026a:…, with an id of letters and digits, and ${MAKE}`,
+    ],
     ['LOG_LEVEL', 'loud', 'write trace, debug, info, warn, error, fatal or silent'],
   ])('says of %s=%j what to write instead', (name, value, sentence) => {
     expect(problems({ [name]: value })).toEqual([`${name}: ${sentence}`]);

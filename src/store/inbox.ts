@@ -5,7 +5,7 @@ import { fieldsOf } from './audit-event.ts';
 import { appendedAt, gather } from './gather.ts';
 import { groupReader } from './group-reader.ts';
 import { keysOf } from './keys.ts';
-import { sealer } from './seal.ts';
+import { inboxSealer } from './seal.ts';
 
 const GROUP = 'handlers';
 /** Slack waits three seconds for the acknowledgement; after this, the person is told that nothing was kept. */
@@ -29,7 +29,7 @@ export function createInbox(options: {
   const { redis, business, consumer, secret, idle = 15_000 } = options;
   const keys = keysOf(business.id);
   const stream = keys.inbox;
-  const { seal, open } = sealer(secret, business.id);
+  const { seal, open } = inboxSealer(secret, business.id);
   const append = gather(redis, stream, PATIENCE);
   const reader = groupReader({ redis, stream, group: GROUP, consumer, idle });
 

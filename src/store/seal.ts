@@ -1,33 +1,47 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomFillSync } from 'node:crypto';
 
 const NONCE = 12;
+const TAG = 16;
 
-/** Keeps text unreadable at Redis: AES-256-GCM with a key derived from a secret, bound to the business that it is for. */
-export function sealer(secret: string, business: string) {
-  const key = Buffer.from(hkdfSync('sha256', secret, 'hallpass', 'inbox', 32));
-  const bound = Buffer.from(business);
+/** Keeps text unreadable at Redis. */
+export type Sealer = {
+  seal(text: string): string;
+  /** null when it was sealed with another key, for something else, or was changed. */
+  open(sealed: string): string | null;
+};
+
+/** AES-256-GCM with a key of 32 bytes, in base64url (nonce, text, tag); what is sealed is bound to `bound` and opens for nothing else. */
+export function sealerOf(key: Uint8Array, bound: string): Sealer {
+  const aad = Buffer.from(bound);
   const nonces = nonceSource();
 
   return {
-    seal(text: string): string {
+    seal(text) {
       const nonce = nonces();
-      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(bound);
+      const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(aad);
       const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]);
-      return `1.${sealed.toString('base64url')}`;
+      return sealed.toString('base64url');
     },
-
-    /** null when it was sealed with another secret, for another business, or was changed. */
-    open(sealed: string): string | null {
-      const bytes = Buffer.from(sealed.slice(2), 'base64url');
-      if (!sealed.startsWith('1.') || bytes.length < 28) return null;
+    open(sealed) {
+      const bytes = Buffer.from(sealed, 'base64url');
+      if (bytes.length < NONCE + TAG) return null;
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 });
-        decipher.setAAD(bound).setAuthTag(bytes.subarray(-16));
-        return decipher.update(bytes.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8');
+        const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, NONCE), { authTagLength: TAG });
+        decipher.setAAD(aad).setAuthTag(bytes.subarray(-TAG));
+        return decipher.update(bytes.subarray(NONCE, -TAG), undefined, 'utf8') + decipher.final('utf8');
       } catch {
         return null;
       }
     },
+  };
+}
+
+/** For what people did in Slack: a key derived from the signing secret, bound to the business. */
+export function inboxSealer(secret: string, business: string): Sealer {
+  const { seal, open } = sealerOf(Buffer.from(hkdfSync('sha256', secret, 'hallpass', 'inbox', 32)), business);
+  return {
+    seal: (text) => `1.${seal(text)}`,
+    open: (sealed) => (sealed.startsWith('1.') ? open(sealed.slice(2)) : null),
   };
 }
 
