@@ -54,3 +54,7 @@ export function readOf(reading: Reading, call: Asked, { business }: Owner): Buck
   const { type, id } = objectOf(call, business);
   return `${type}:${id}`;
 }
+
+/** Whether a reading is about the bucket's object, maybe under another use case than its path shows. */
+export const isOfObject = ({ of, id }: Reading, bucket: Bucket): boolean =>
+  of === 'use-case' && bucket !== APP && bucket.split(':')[1] === bareId(id ?? '');

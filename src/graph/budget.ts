@@ -3,13 +3,13 @@ import type { SharedBudget, Standing } from '../access/ports/budget.ts';
 import type { Clock } from '../access/ports/clock.ts';
 import type { LiveToken } from '../access/ports/token.ts';
 import type { Failure } from './answer.ts';
-import { APP, type Bucket, bucketsOf, readOf, spokenOf } from './buckets.ts';
+import { APP, type Bucket, bucketsOf, isOfObject, readOf, spokenOf } from './buckets.ts';
 import { type Call, type Priority, WITHHELD } from './call.ts';
 import type { Learnt, Log } from './client.ts';
 import * as words from './error-words.ts';
 import { createProbes } from './probes.ts';
 import { createStandings, OPEN } from './standings.ts';
-import { readUsage } from './usage.ts';
+import { type Reading, readUsage, waitOf } from './usage.ts';
 import { createWithheld } from './withheld.ts';
 
 /** From how much use on a lane waits, in percent: a reserve is kept for what is more urgent. A preflight keeps its own little one. */
@@ -96,17 +96,24 @@ export function createBudget({ clock, log, shared, business, token }: Options) {
     const refused = failure?.kind === 'throttled' || failure?.kind === 'blocked' ? failure : undefined;
     const spoken = refused && spokenOf(refused, call, owner);
     const read = new Set<Bucket>();
-    for (const reading of readUsage(headers ?? {})) {
+    const bucketFor = (reading: Reading): Bucket => {
       // What an application may use and what its user may use come in the same header.
       const about = readOf(reading, call, owner);
-      const bucket = about === APP && refused?.code === 17 && spoken ? spoken : about;
+      return about === APP && refused?.code === 17 && spoken ? spoken : about;
+    };
+    for (const reading of readUsage(headers ?? {})) {
+      const bucket = bucketFor(reading);
       read.add(bucket);
       if (reading.regain > 0 && (spoken ? bucket !== spoken : !buckets.includes(bucket))) {
         pause(bucket, { kind: 'throttled', wait: reading.regain });
       }
       standings.set(bucket, { ...standings.of(bucket), percent: reading.percent, at: now }, true);
     }
-    if (spoken) pause(spoken, refused);
+    if (spoken) {
+      // One answer may tell of many allowances; the wait of another one is not this one's.
+      const own = waitOf(headers ?? {}, (reading) => bucketFor(reading) === spoken);
+      pause(spoken, { ...refused, wait: own ?? waitOf(headers ?? {}, (reading) => isOfObject(reading, spoken)) });
+    }
     if (spoken && call.priority === 'removal') probes.expect(spoken, standings.of(spoken).until);
     const answered = headers !== undefined && failure?.kind !== 'transient';
     for (const bucket of buckets) {

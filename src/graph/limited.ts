@@ -32,7 +32,7 @@ export function createLimitedGraph({
   const { guarded, open } = createBreaker(log, breaker);
   const pace = createPace(pacing);
 
-  /** Where Meta named no time, the budget chose one. */
+  /** The budget knows how long all that the call is taken from stays shut; Meta's answer may name no time, or another one's. */
   async function call<T>(call: Call<T>): Promise<T> {
     const lane = call.priority ?? 'read';
     try {
@@ -40,9 +40,9 @@ export function createLimitedGraph({
       if (uneven) await pace.turn(uneven, lane);
       return await guarded(lane, () => graph.call(call));
     } catch (error) {
-      if (!(error instanceof MetaError) || error.kind !== 'throttled' || error.retryAfter !== undefined) throw error;
-      const { message, traceId, ambiguous } = error;
-      throw new MetaError(error.kind, message, { traceId, ambiguous, retryAfter: waitFor(call) });
+      if (!(error instanceof MetaError) || error.kind !== 'throttled') throw error;
+      const { message, traceId, ambiguous, retryAfter } = error;
+      throw new MetaError(error.kind, message, { traceId, ambiguous, retryAfter: waitFor(call) ?? retryAfter });
     }
   }
 

@@ -2,13 +2,17 @@ import { z } from 'zod';
 import type { Ms } from '../access/grant.ts';
 import type { Answer } from './answer.ts';
 
-/** How much of one allowance is used, as one header tells; `id` and `type` where it names them, `regain` when calls are refused. */
+/**
+ * How much of one allowance is used, as one header tells; `id` and `type` where it names them, `regain` when calls are refused.
+ * `resets`: when its window starts anew, which is a wait only for who was refused.
+ */
 export type Reading = {
   of: 'app' | 'use-case' | 'ad-account';
   type?: string;
   id?: string;
   percent: number;
   regain: Ms;
+  resets?: Ms;
 };
 
 const percent = z.number().nonnegative().catch(0);
@@ -47,20 +51,22 @@ export function readUsage(headers: Answer['headers']): Reading[] {
   }
   const account = json(AdAccountUse, headers['x-ad-account-usage']);
   if (account) {
-    const full = account.acc_id_util_pct >= 100;
-    // The time till the window starts anew stands there at any time; it is a wait only when the window is full.
-    const regain = full ? within(account.reset_time_duration * 1_000) : 0;
-    readings.push({ of: 'ad-account', percent: account.acc_id_util_pct, regain });
+    const resets = within(account.reset_time_duration * 1_000);
+    // The time stands there at any time; it is a wait for everybody only when the window is full.
+    const regain = account.acc_id_util_pct >= 100 ? resets : 0;
+    readings.push({ of: 'ad-account', percent: account.acc_id_util_pct, regain, resets });
   }
   return readings;
 }
 
-/** How long Meta wants a throttled caller to wait: minutes in one header, seconds in the others; undefined when it doesn't tell. */
-export function waitOf(headers: Answer['headers']): Ms | undefined {
-  const uses = readUsage(headers).filter(({ of }) => of === 'use-case');
-  const wait = Math.max(0, ...uses.map(({ regain }) => regain));
-  if (wait > 0) return wait;
-  const seconds =
-    json(AdAccountUse, headers['x-ad-account-usage'])?.reset_time_duration || Number(headers['retry-after']);
-  return seconds > 0 ? within(seconds * 1_000) : undefined;
+/**
+ * How long Meta wants a throttled caller to wait, as far as the readings are `about` what was refused: one answer may tell of many
+ * allowances. Undefined when it doesn't tell.
+ */
+export function waitOf(headers: Answer['headers'], about: (reading: Reading) => boolean = () => true): Ms | undefined {
+  const readings = readUsage(headers).filter(about);
+  const uses = readings.filter(({ of }) => of === 'use-case').map(({ regain }) => regain);
+  const wait = Math.max(0, ...uses) || Math.max(0, ...readings.map(({ resets }) => resets ?? 0));
+  const seconds = Number(headers['retry-after']);
+  return wait > 0 ? wait : seconds > 0 ? within(seconds * 1_000) : undefined;
 }
