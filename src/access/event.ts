@@ -1,6 +1,6 @@
 import type { GrantId, Ms, SlackUserId, State } from './grant.ts';
 
-/** What happened. Each kind is one committed change; `overdue`, `reminded` and `waiting` change a deadline and nothing else. */
+/** What happened. Each kind is one committed change; `overdue`, `reminded`, `waiting` and `resumed` change a deadline and nothing else. */
 export type EventKind =
   | 'requested'
   | 'approved'
@@ -11,6 +11,7 @@ export type EventKind =
   | 'customer-agreed'
   | 'customer-declined'
   | 'waiting'
+  | 'resumed'
   | 'activated'
   | 'failed'
   | 'reminded'

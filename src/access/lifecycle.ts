@@ -13,7 +13,7 @@ export const lifecycle = {
   ended: ['ended'],
 } as const satisfies Record<State, readonly State[]>;
 
-/** `pending → pending` is a customer who was asked or agreed to less, `ended → ended` is a customer's asset that was left, `active → active` an extension or a reminder, `ending → ending` an alarm that it is late; Meta's asking to wait leaves the state as it is. */
+/** `pending → pending` is a customer who was asked or agreed to less, `ended → ended` is a customer's asset that was left, `active → active` an extension or a reminder, `ending → ending` an alarm that it is late; Meta's asking to wait, and the end of that, leave the state as it is. */
 export const mayBecome = (from: State, to: State): boolean => (lifecycle[from] as readonly State[]).includes(to);
 
 /** States from which no other follows any more. */

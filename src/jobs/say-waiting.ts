@@ -5,8 +5,8 @@ import type { Pair } from '../access/ports/ledger.ts';
 
 /** What is over sooner is not worth a word. */
 const WORTH: Ms = 20_000;
-/** A pause that lasts a little longer than was told is still the one that was told. */
-const MORE: Ms = 300_000;
+/** A pause that lasts a little longer than was told is still the one that was told; as `PAUSE_REST` in part/record.lua, after which its word goes. */
+const MORE: Ms = 30_000;
 
 /** Writes down that Meta asks to wait, once a pause, so that the card says it; the time does not count against a grant. */
 export async function sayWaiting(desk: Desk, { grants }: Pair, wait: Ms): Promise<void> {
@@ -26,5 +26,6 @@ export async function sayWaiting(desk: Desk, { grants }: Pair, wait: Ms): Promis
 
 function told(grant: GrantIn<'granting' | 'ending'>, paused: { at: Ms; until: Ms }): GrantIn<'granting' | 'ending'> {
   const next = { ...grant, version: grant.version + 1, paused };
-  return next.state === 'granting' ? { ...next, giveUpAt: next.giveUpAt + paused.until - paused.at } : next;
+  const from = Math.max(paused.at, grant.paused?.until ?? 0);
+  return next.state === 'granting' ? { ...next, giveUpAt: next.giveUpAt + paused.until - from } : next;
 }

@@ -48,6 +48,7 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
     case 'requested':
     case 'reminded':
     case 'waiting':
+    case 'resumed':
     case 'ending':
       return null;
   }

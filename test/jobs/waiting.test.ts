@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { release } from '../../src/access/end.ts';
+import { headline } from '../../src/views/headline.ts';
 import { MINUTE } from '../graph/limits.ts';
+import { value } from '../support/desk.ts';
 import { metaDesk } from '../support/meta-desk.ts';
 
 const GIVE = { edge: 'assigned_users', method: 'POST' };
@@ -42,5 +45,45 @@ describe('while Meta asks to wait', () => {
     const after = (await desk.history(id)).filter((kind) => kind !== 'reminded').slice(3);
     expect(after).toEqual(['ending', 'waiting', 'overdue', 'overdue', 'ended']);
     expect(desk.holds()).toEqual([]);
+  });
+
+  it.each(['granting', 'ending'] as const)(
+    'the word of it goes once the time is over, also while %s for another reason',
+    async (state) => {
+      const desk = await metaDesk();
+      const { id } = state === 'ending' ? await desk.given() : await desk.approved();
+      const call = state === 'ending' ? TAKE : GIVE;
+      desk.graph.faults.next(call, { kind: 'throttle', code: 80001, minutes: 4 });
+      desk.graph.faults.next(call, { kind: 'error', code: 2 }, 1_000);
+      if (state === 'ending') value(await release(desk, { actor: 'U0ANA', id }));
+
+      await desk.pump.once();
+      await desk.pump.advance(4 * MINUTE + MINUTE / 2 - 1);
+      expect(await desk.now(id)).toHaveProperty('paused');
+      await desk.pump.advance(1);
+
+      const grant = await desk.now(id);
+      expect(grant.state).toBe(state);
+      expect(grant).not.toHaveProperty('paused');
+      expect(headline(grant)).not.toContain('Meta asks us to wait');
+      const story = (await desk.history(id)).filter((kind) => kind !== 'overdue');
+      expect(story.slice(-2)).toEqual(['waiting', 'resumed']);
+
+      desk.graph.faults.clear();
+      await desk.pump.settle();
+      expect((await desk.now(id)).state).toBe(state === 'ending' ? 'ended' : 'active');
+    },
+  );
+
+  it('a pause that goes on is told anew, and counts once against the time after which a grant is given up', async () => {
+    const desk = await metaDesk();
+    const { id, giveUpAt } = await desk.approved();
+    desk.graph.faults.next(GIVE, { kind: 'throttle', code: 80001, minutes: 4 }, 2);
+
+    await desk.pump.once();
+    await desk.pump.advance(5 * MINUTE);
+
+    expect(await desk.now(id)).toMatchObject({ state: 'granting', giveUpAt: giveUpAt + 8 * MINUTE });
+    expect(await desk.history(id)).toEqual(['requested', 'approved', 'waiting', 'waiting']);
   });
 });

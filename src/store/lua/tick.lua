@@ -1,4 +1,4 @@
--- Moves the grants whose deadline has come: lapses, reminds, ends what has expired, alarms about what is late.
+-- Moves the grants whose deadline has come: lapses, reminds, ends what has expired, alarms about what is late, drops what is told of a pause.
 -- part: record
 -- ARGV[1] now
 -- ARGV[2] most grants to move
@@ -33,7 +33,8 @@ end
 
 local function moved(g)
   if g.s == 'pending' then return changed(g, { s = 'lapsed', ld = g.la }, { 'la' }), 'lapsed' end
-  if g.s == 'granting' then return ending(g, now, 'policy') end
+  if g.s == 'granting' and g.gu <= now then return ending(g, now, 'policy') end
+  if g.s == 'granting' or (g.s == 'ending' and g.ng > now) then return changed(g, {}, { 'pa' }), 'resumed' end
   if g.s == 'active' and g.x <= now then return ending(g, g.x, 'expired') end
   if g.s == 'active' then return changed(g, { rd = true }), 'reminded' end
   return changed(g, { ng = nag(g.en) }), 'overdue', cjson.encode({ late = now - g.en })
@@ -41,7 +42,7 @@ end
 
 -- Removals come first, then what is due for the longest.
 local function urgency(g)
-  return (g.s == 'granting' or (g.s == 'active' and g.x <= now)) and 1 or 2
+  return ((g.s == 'granting' and g.gu <= now) or (g.s == 'active' and g.x <= now)) and 1 or 2
 end
 
 local function rest(member)

@@ -8,6 +8,8 @@
 local RECORD, PAIRS, DUE, PENDING, EVENTS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 -- How long a pair's baseline is kept after its last grant ended, since Meta's reads may lag.
 local PAIR_REST = 300000
+-- After a pause of Meta's the work that waited mostly says something newer at once.
+local PAUSE_REST = 30000
 local LIVE = { granting = true, active = true, ending = true }
 local SHIFTS = { granting = true, ending = true, failed = true, ended = true }
 
@@ -16,11 +18,16 @@ local function record(n)
   return text and cjson.decode(text)
 end
 
+-- When the word that Meta asks to wait goes, if nothing newer was said by then.
+local function resumes(g)
+  return g.pa and g.pa['until'] + PAUSE_REST
+end
+
 local function deadline(g)
   if g.s == 'pending' then return g.la end
-  if g.s == 'granting' then return g.gu end
+  if g.s == 'granting' then return math.min(g.gu, resumes(g) or g.gu) end
   if g.s == 'active' then return g.rd and g.x or math.min(g.rm, g.x) end
-  if g.s == 'ending' then return g.ng end
+  if g.s == 'ending' then return math.min(g.ng, resumes(g) or g.ng) end
 end
 
 -- A list of numbers is the text `12,15`.
