@@ -149,12 +149,42 @@ describe('an answer that is none', () => {
     expect(performance.now() - start).toBeLessThan(1_500);
   });
 
-  it('is not read to its end when it is far too long', async () => {
-    const { read, log } = await doorTo(text(' '.repeat(6 * 1024 * 1024)), { timeoutMs: 5_000 });
+  it('that drips byte by byte is given up at the deadline and not later', async () => {
+    let dripped = 0;
+    const { read, write, log } = await doorTo(
+      (response) => {
+        response.writeHead(200, { 'content-type': 'application/json' });
+        const timer = setInterval(() => {
+          response.write(' ');
+          dripped += 1;
+        }, 10);
+        response.once('close', () => clearInterval(timer));
+      },
+      { timeoutMs: 400 },
+    );
+    const start = performance.now();
 
-    await failure(read());
+    const errors = await Promise.all([failure(read()), failure(write())]);
 
-    expect(log.lines[0]?.fields.cause).toBe('UND_ERR_RES_EXCEEDED_MAX_SIZE');
+    expect(performance.now() - start).toBeLessThan(1_000);
+    expect(dripped).toBeGreaterThan(10);
+    expect(errors.map(({ kind, ambiguous }) => [kind, ambiguous])).toEqual([
+      ['transient', false],
+      ['transient', true],
+    ]);
+    expect(log.lines.map(({ fields }) => fields.cause)).toEqual(['timeout', 'timeout']);
+  });
+
+  it('of ten megabytes is not read to its end, and one of four is', async () => {
+    const megabytes = (count: number) => JSON.stringify({ success: true, more: 'x'.repeat(count * 1024 * 1024) });
+    const long = await doorTo(text(megabytes(10)), { timeoutMs: 5_000 });
+    const short = await doorTo(text(megabytes(4)), { timeoutMs: 5_000 });
+
+    const error = await failure(long.write());
+
+    expect(error).toMatchObject({ kind: 'transient', ambiguous: true });
+    expect(long.log.lines[0]?.fields.cause).toBe('UND_ERR_RES_EXCEEDED_MAX_SIZE');
+    await expect(short.write()).resolves.toMatchObject({ success: true });
   });
 
   it('leaves the door usable', async () => {

@@ -153,7 +153,7 @@ describe('the door', () => {
   it('asks for lists by themselves that are too long together', async () => {
     const server = await answering((response, seen) => {
       const batch = new URLSearchParams(seen.body).has('batch');
-      (batch ? text(' '.repeat(6 * 1024 * 1024)) : json({ id: EU }))(response, seen);
+      (batch ? text(' '.repeat(10 * 1024 * 1024)) : json({ id: EU }))(response, seen);
     });
     const graph = createGraph({ url: server.url, token: 'EAA', log: recordingLog() });
     onTestFinished(async () => {
