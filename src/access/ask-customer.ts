@@ -10,6 +10,7 @@ import { sharedRefusal, type Terms } from './terms.ts';
 /** Customers take days. */
 const WAIT: Ms = 7 * 86_400_000;
 const LEASE: Ms = 30_000;
+const MOST = 200;
 
 /** Whether it can be asked for: Meta lets apps ask for Pages only, and mostly shows nothing of a Page that is not shared. */
 export const isAskable = ({ kind }: AssetRef, info: AssetInfo | null): boolean =>
@@ -58,7 +59,7 @@ async function send(desk: Desk, { asset }: Grant, { tasks }: Terms): Promise<Out
 async function standing({ ledger, meta }: Desk, asset: AssetRef): Promise<Share> {
   const share = await meta.pageShare(asset);
   if (share !== 'unread') return share;
-  const asked = (await ledger.byAsset(asset, 50)).some((grant) => grant.state === 'pending' && grant.share);
+  const asked = (await ledger.openOn(asset, MOST)).some((grant) => grant.state === 'pending' && grant.share);
   return asked ? 'asked' : 'unread';
 }
 

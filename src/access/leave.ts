@@ -1,24 +1,25 @@
-import { assetKey } from './asset.ts';
+import { type AssetRef, assetKey } from './asset.ts';
 import { asking, type Desk } from './desk.ts';
 import { HALLPASS, type Origin } from './event.ts';
 import type { Grant, GrantId, GrantIn, SlackUserId } from './grant.ts';
-import { isFinal } from './lifecycle.ts';
 import { mayLead } from './policy.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 
-const MOST = 200;
 const LEASE = 30_000;
 
-/** Another request or grant on the same asset that is not over; while there is one the business stays on it. */
-async function inUse({ ledger }: Desk, { asset, id }: Grant): Promise<GrantId | undefined> {
-  return (await ledger.byAsset(asset, MOST)).find((grant) => grant.id !== id && !isFinal(grant.state))?.id;
+/** Another request or grant that is not over and needs the asset, by itself or with a group that it is in; while there is one the business stays. */
+async function inUse({ ledger, meta }: Desk, { asset, id }: Grant): Promise<GrantId | undefined> {
+  const reach = await meta.reach(asset);
+  const groups = (reach?.groups ?? []).map((group): AssetRef => ({ kind: 'group', id: group.id }));
+  const open = await Promise.all([asset, ...groups].map((one) => ledger.openOn(one, 2)));
+  return open.flat().find((grant) => grant.id !== id)?.id;
 }
 
-/** What follows at the end of a grant: nothing, a question to the leads, or leaving by itself. Only ever a customer's own Page or ad account. */
-export async function leavingAfter(desk: Desk, grant: GrantIn<'ending'>): Promise<'ask' | 'due' | undefined> {
-  const { leaveClientAssets } = desk.business.rules;
+/** What follows at the end of a grant if it is the last on the asset: nothing, a question to the leads, or leaving by itself. Only ever a customer's own Page or ad account. */
+export function leavingAfter({ business }: Desk, grant: GrantIn<'ending'>): 'ask' | 'due' | undefined {
+  const { leaveClientAssets } = business.rules;
   const theirs = grant.ownership === 'client' && grant.asset.kind !== 'group';
-  if (leaveClientAssets === 'never' || !theirs || (await inUse(desk, grant))) return undefined;
+  if (leaveClientAssets === 'never' || !theirs) return undefined;
   return leaveClientAssets === 'always' ? 'due' : 'ask';
 }
 

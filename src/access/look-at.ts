@@ -20,7 +20,7 @@ export type AssetView = { asset: AssetRef; grants: LiveGrant[]; sight: Sight };
 
 /** Looks at an asset in the store and at Meta, and compares. Meta's failure does not hide what the store knows. */
 export async function lookAt(desk: Desk, asset: AssetRef): Promise<AssetView> {
-  const grants = (await desk.ledger.byAsset(asset, MOST)).filter(isLive);
+  const grants = (await desk.ledger.openOn(asset, MOST)).filter(isLive).toReversed();
   return { asset, grants, sight: await see(desk, asset, grants) };
 }
 

@@ -74,7 +74,7 @@ export async function finish(desk: Desk, grant: GrantIn<'ending'>, { kept, elsew
     ...(kept ? { kept } : {}),
     ...(elsewhere ? { elsewhere } : {}),
   };
-  const leave = await leavingAfter(desk, grant);
+  const leave = leavingAfter(desk, grant);
   if (leave) next.leave = leave;
   const detail = {
     reason: grant.endReason,

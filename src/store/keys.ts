@@ -27,6 +27,9 @@ export function keysOf(businessId: string) {
     /** What a wish became, for the case that it is handled again. */
     made: (origin: string) => `${root}made:${short(origin)}`,
     person: (user: string) => `${root}person:${short(user)}`,
+    /** The numbers of an asset's requests and grants that are not over are under this and the asset. */
+    open: `${root}open:`,
+    openOn: (asset: string) => `${root}open:${asset}`,
     asset: (asset: string) => `${root}asset:${asset}`,
     /** How many customers were asked on one day. */
     asks: (day: string) => `${root}asks:${day}`,

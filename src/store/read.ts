@@ -10,7 +10,10 @@ const timelineScript = loadScript('timeline');
 const cardScript = loadScript('set-card');
 const toldScript = loadScript('set-told');
 
-type Reads = Pick<Ledger, 'get' | 'byPerson' | 'byAsset' | 'byTicket' | 'pending' | 'timeline' | 'setCard' | 'setTold'>;
+type Reads = Pick<
+  Ledger,
+  'get' | 'byPerson' | 'byAsset' | 'openOn' | 'byTicket' | 'pending' | 'timeline' | 'setCard' | 'setTold'
+>;
 
 /** Grants by id and by index. Indexes are lists that grow at the end, so the newest cost the least. */
 export function readStore({ redis, keys, ids }: Store): Reads {
@@ -31,6 +34,8 @@ export function readStore({ redis, keys, ids }: Store): Reads {
     },
     byPerson: (user, limit) => newest(keys.person(user), limit),
     byAsset: (asset, limit) => newest(keys.asset(assetKey(asset)), limit),
+    openOn: async (asset, limit) =>
+      limit < 1 ? [] : records(await redis.zrange(keys.openOn(assetKey(asset)), 0, `${limit - 1}`)),
     async byTicket(ticket, limit) {
       const numbers = (await redis.hget(keys.tickets, ticket))?.split(',') ?? [];
       return records(numbers.reverse().slice(0, limit));

@@ -3,8 +3,10 @@ import { release } from '../../src/access/end.ts';
 import { leave } from '../../src/access/leave.ts';
 import type { Rules } from '../../src/access/policy-rules.ts';
 import { request } from '../../src/access/request.ts';
+import { converge } from '../../src/jobs/converge.ts';
 import { value, wish } from '../support/desk.ts';
-import { ACME, BEN, EU, HELP, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
+import { ACME, ANA, BEN, EU, HELP, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
+import { silent } from '../support/silent-log.ts';
 
 const open = (rules: Partial<Rules> = {}) => metaDesk({ rules, timeoutMs: 5_000 });
 const ACCOUNT = { kind: 'adaccount', id: '123' } as const;
@@ -56,6 +58,35 @@ describe('a customer’s asset, when its last access is over', () => {
 
     expect(await leave(desk, { actor: 'U0LEA', id: bens.id })).toMatchObject({
       refusal: { code: 'leave_in_use', id: again.id },
+    });
+    expect(sent(desk)).toEqual([]);
+  });
+
+  it('is offered once when the last accesses end in the same instant', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const desk = await open();
+      const ids = [(await desk.given()).id, (await desk.given({ requester: 'U0BEN', ticket: '9' })).id];
+      await Promise.all([
+        release(desk, { actor: 'U0ANA', id: ids[0] ?? '' }),
+        release(desk, { actor: 'U0BEN', id: ids[1] ?? '' }),
+      ]);
+
+      await Promise.all([ANA, BEN].map((principal) => converge(desk, { asset: ACME, principal }, silent, [0])));
+
+      const ended = await Promise.all(ids.map((id) => desk.now(id)));
+      expect(ended.map(({ state }) => state)).toEqual(['ended', 'ended']);
+      expect(ended.filter((grant) => 'leave' in grant)).toHaveLength(1);
+    }
+  });
+
+  it('is not left while a project that it is in is used', async () => {
+    const desk = await open();
+    desk.graph.world.addGroup({ id: '6001', name: 'Acme', business: EU, assets: ['123'] });
+    const id = await over(desk);
+    const project = await desk.given({ asset: { kind: 'group', id: '6001' }, ticket: '9' });
+
+    expect(await leave(desk, { actor: 'U0LEA', id })).toMatchObject({
+      refusal: { code: 'leave_in_use', id: project.id },
     });
     expect(sent(desk)).toEqual([]);
   });

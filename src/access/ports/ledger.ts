@@ -39,12 +39,17 @@ export type Ledger = {
   create(draft: Draft, event: NewEvent, origin?: Origin): Promise<Created>;
   /** The request that this origin made, whatever became of it. */
   made(origin: Origin): Promise<Grant | null>;
-  /** Replaces the stored grant, if its version is `next.version - 1`, with its indexes and deadline, and appends the event. */
+  /**
+   * Replaces the stored grant, if its version is `next.version - 1`, with its indexes and deadline, and appends the event. What
+   * should follow an end (`leave`) is dropped where anything else on the asset is open in that instant.
+   */
   commit(next: Grant, event: NewEvent): Promise<'ok' | 'conflict' | 'missing'>;
   get(id: GrantId): Promise<Grant | null>;
   /** Newest first. */
   byPerson(user: SlackUserId, limit: number): Promise<Grant[]>;
   byAsset(asset: AssetRef, limit: number): Promise<Grant[]>;
+  /** Requests and grants on an asset that are not over, oldest first; however long its history is. */
+  openOn(asset: AssetRef, limit: number): Promise<Grant[]>;
   byTicket(ticket: string, limit: number): Promise<Grant[]>;
   /** Pending requests, oldest first. */
   pending(limit: number): Promise<GrantIn<'pending'>[]>;

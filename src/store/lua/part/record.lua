@@ -4,8 +4,9 @@
 -- KEYS[3] due (sorted set)
 -- KEYS[4] pending (sorted set)
 -- KEYS[5] events (stream)
+-- KEYS[6] prefix of the assets' open grants (sorted sets of the numbers of what is not over)
 -- Short names of a record are those of codec.ts; `e` holds the ids of its events.
-local RECORD, PAIRS, DUE, PENDING, EVENTS = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local RECORD, PAIRS, DUE, PENDING, EVENTS, OPEN_ON = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 -- How long a pair's baseline is kept after its last grant ended, since Meta's reads may lag.
 local PAIR_REST = 300000
 -- After a pause of Meta's the work that waited mostly says something newer at once.
@@ -88,6 +89,10 @@ local function put(n, id, old, new, event)
     entry[#entry + 1] = event.origin
   end
   local stream_id = redis.call('XADD', EVENTS, '*', unpack(entry))
+  local open = OPEN_ON .. new.a
+  if LIVE[new.s] or new.s == 'pending' then redis.call('ZADD', open, n, n) else redis.call('ZREM', open, n) end
+  -- Of accesses that end in one instant only the last sees the asset unused, so exactly one offers to leave it.
+  if new.lv and old.s ~= new.s and redis.call('EXISTS', open) == 1 then new.lv = nil end
   new.e = (old and old.e) and (old.e .. ' ' .. stream_id) or stream_id
   redis.call('SET', RECORD .. n, cjson.encode(new))
 
