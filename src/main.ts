@@ -121,6 +121,7 @@ function openBranch(config: Config, business: Config['businesses'][number], worl
     secret: config.slack.signingSecret,
     idle: IDLE,
   });
+  world.metrics.watchPause(business.key, () => meta.standing().refused !== null);
   const desk = { business: shown, ledger: createLedger({ redis, business, clock }), meta, directory, clock };
   return { desk, inbox, meta };
 }

@@ -1,7 +1,7 @@
 import type { Business } from './policy-rules.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Ledger } from './ports/ledger.ts';
-import { type Meta, MetaError } from './ports/meta.ts';
+import { isPaused, type Meta, MetaError } from './ports/meta.ts';
 import type { Directory } from './ports/slack.ts';
 import { type Outcome, refuse } from './refusal.ts';
 
@@ -15,6 +15,7 @@ export async function asking<T>(work: () => Promise<Outcome<T>>): Promise<Outcom
   } catch (error) {
     if (!(error instanceof MetaError)) throw error;
     const trace = error.traceId ? { traceId: error.traceId } : {};
+    if (isPaused(error)) return refuse({ code: 'meta_paused', message: error.message, ...trace });
     const busy = error.kind === 'throttled';
     if (!busy && error.kind !== 'transient') return refuse({ code: 'meta_refused', message: error.message, ...trace });
     return refuse({ code: 'meta_away', busy, ...trace, ...(error.retryAfter ? { retryAfter: error.retryAfter } : {}) });

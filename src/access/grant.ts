@@ -82,8 +82,8 @@ export type Kept = { tasks: Task[]; through: KeptThrough[] };
 /** Who moved the end last, when, and by how much they said; no `duration` when they left that to the rules. */
 export type Move = { by: SlackUserId; duration?: Ms; at: Ms };
 
-/** From when until when Meta asked to wait, as people were last told. */
-export type Pause = { at: Ms; until: Ms };
+/** Why it waits, as people were last told: Meta asked to wait until then, or it refuses the business' token. */
+export type Pause = { at: Ms; until: Ms } | { at: Ms; why: 'token' };
 
 /** Each state carries only its own facts. */
 export type GrantState =

@@ -55,6 +55,7 @@ export type Refusal =
   | { code: 'store_away' }
   | { code: 'store_unsure' }
   | { code: 'meta_away'; busy: boolean; traceId?: string; retryAfter?: Ms }
+  | { code: 'meta_paused'; message: string; traceId?: string }
   | { code: 'meta_refused'; message: string; traceId?: string }
   | { code: 'slack_away' }
   | { code: 'bug'; reference: string };

@@ -6,6 +6,8 @@ import { type BreakerOptions, createBreaker } from './breaker.ts';
 import { createBudget } from './budget.ts';
 import type { Call, Graph } from './call.ts';
 import { createGraph, type GraphOptions } from './client.ts';
+import { checkToken } from './edges/token.ts';
+import { createGate } from './gate.ts';
 import { createPace, type PaceOptions } from './pace.ts';
 
 export type LimitedOptions = Omit<GraphOptions, 'admit' | 'learn'> & {
@@ -17,13 +19,15 @@ export type LimitedOptions = Omit<GraphOptions, 'admit' | 'learn'> & {
   pacing?: PaceOptions | undefined;
 };
 
-/** The door to Meta for one business, as it keeps to Meta's limits; `away`: while Meta does not answer and calls fail at once. */
-export function createLimitedGraph({
-  budget: shared,
-  breaker,
-  pacing,
-  ...options
-}: LimitedOptions): Graph & { away(): boolean } {
+/** The door with what it knows of its own token and of Meta, and a way to ask Meta about the token. */
+export type LimitedGraph = Graph &
+  Pick<ReturnType<typeof createGate>, 'standing' | 'look'> & {
+    /** While Meta does not answer and calls fail at once. */
+    away(): boolean;
+  };
+
+/** The door to Meta for one business, as it keeps to Meta's limits, and stays shut while Meta refuses its token. */
+export function createLimitedGraph({ budget: shared, breaker, pacing, ...options }: LimitedOptions): LimitedGraph {
   const { business, clock, log } = options;
   const token = asLive(options.token);
   const { admit, learn, waitFor, spread, close } = createBudget({ business: business.id, clock, token, log, shared });
@@ -33,7 +37,7 @@ export function createLimitedGraph({
   const pace = createPace(pacing);
 
   /** The budget knows how long all that the call is taken from stays shut; Meta's answer may name no time, or another one's. */
-  async function call<T>(call: Call<T>): Promise<T> {
+  async function limited<T>(call: Call<T>): Promise<T> {
     const lane = call.priority ?? 'read';
     try {
       const uneven = spread(call);
@@ -41,13 +45,24 @@ export function createLimitedGraph({
       return await guarded(lane, () => graph.call(call));
     } catch (error) {
       if (!(error instanceof MetaError) || error.kind !== 'throttled') throw error;
-      const { message, traceId, ambiguous, retryAfter } = error;
-      throw new MetaError(error.kind, message, { traceId, ambiguous, retryAfter: waitFor(call) ?? retryAfter });
+      const { message, retryAfter, ...facts } = error;
+      throw new MetaError(error.kind, message, { ...facts, retryAfter: waitFor(call) ?? retryAfter });
     }
   }
 
+  // Everything waits for the answer, removals too.
+  const first: Graph = { ...graph, call: (call) => limited({ ...call, priority: 'removal' }) };
+  const { guarded: gated, ...gate } = createGate({
+    clock,
+    log,
+    token: () => token.current(),
+    appSecret: options.appSecret,
+    check: () => checkToken(first, business.id),
+  });
+
   return {
-    call,
+    ...gate,
+    call: (call) => gated(call, () => limited(call)),
     away: open,
     async close() {
       close();

@@ -130,6 +130,8 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     check: () => checkToken(graph, business),
     token: () => lookIntoToken(graph, token.current(), options),
     away: () => graph.away(),
+    standing: graph.standing,
+    tryToken: graph.look,
     close: () => graph.close(),
   };
 }

@@ -19,6 +19,8 @@ type Looks = Map<GrantId, { at: Ms; gone: number }>;
 export function startCustomers(desk: Desk, log: Log): Loop {
   const looks: Looks = new Map();
   return startLoop('customers', log, async () => {
+    // A look that must fail would put the next one off.
+    if (desk.meta.standing().refused) return EVERY;
     const waiting = (await desk.ledger.pending(MOST)).filter(({ share }) => share !== undefined);
     for (const grant of waiting) await follow(desk, looks, grant).catch(unlessMeta(log, grant));
     const ids = new Set(waiting.map(({ id }) => id));

@@ -39,7 +39,7 @@ export type Refused = { pair: Pair; error: MetaError; taking: boolean; earlier: 
  */
 export async function refused(desk: Desk, ref: PairRef, { pair, error, taking, earlier }: Refused): Promise<void> {
   const wait = PASSING[error.kind];
-  if (error.kind === 'throttled' && error.retryAfter !== undefined) await sayWaiting(desk, pair, error.retryAfter);
+  await sayWaiting(desk, pair, error);
   if (error.ambiguous || wait !== null) throw new Later(error.message, later(error, wait));
 
   const granting = pair.grants.filter((grant) => grant.state === 'granting');

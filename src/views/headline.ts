@@ -9,9 +9,11 @@ import { endWords, person } from './words.ts';
 /** True once somebody was told that a removal is late: the alarm's next time lies beyond the first one. */
 export const isLate = (grant: GrantIn<'ending'>): boolean => grant.nagAt - grant.endsAt >= 2 * FIRST_ALARM;
 
-/** That Meta's limit holds it up, and how long; it goes with the next state. */
+/** What holds it up, and how long; it goes with the next state. */
 function pauseWords({ paused }: GrantIn<'granting' | 'ending'>): string | null {
   if (!paused) return null;
+  if ('why' in paused)
+    return `Meta refused the token of our business ${when(paused.at)}: it goes on by itself once that is mended. Whoever runs Hallpass is told.`;
   return `Meta asks us to wait, about ${left(Math.max(60_000, paused.until - paused.at))}: it goes on by itself ${when(paused.until)}.`;
 }
 

@@ -70,6 +70,8 @@ export function refusalText(refusal: Refusal): string {
       const why = refusal.busy ? 'Meta asks us to wait' : 'Meta does not answer as it should at the moment';
       return `${why}, so nothing was changed. Try again ${again}.${traceWords(refusal.traceId)}`;
     }
+    case 'meta_paused':
+      return `Nothing was changed. ${sentence(refusal.message, 600)} Whoever runs Hallpass and the leads are told, and what waits goes on by itself once it is mended. Try this again then.${traceWords(refusal.traceId)}`;
     case 'meta_refused':
       return `Meta refused, so nothing was changed. ${sentence(refusal.message, 600)} Try again once; if it stays so, tell whoever runs Hallpass.${traceWords(refusal.traceId)}`;
     case 'slack_away':

@@ -14,6 +14,8 @@ export type Metrics = {
   watchQueue(business: string, depth: () => Promise<Record<string, number>>): void;
   /** Asks at each scrape whether calls for a business fail at once, as Meta does not answer. */
   watchMeta(business: string, away: () => boolean): void;
+  /** Asks at each scrape whether Meta refuses a business' token, so that this process sends nothing. */
+  watchPause(business: string, paused: () => boolean): void;
 };
 
 /** Creates the process' metrics; seconds, as Prometheus has it. */
@@ -60,6 +62,16 @@ export function createMetrics(): Metrics {
       for (const { business, away } of doors) this.set({ business }, away() ? 1 : 0);
     },
   });
+  const pauses: { business: string; paused: () => boolean }[] = [];
+  new Gauge({
+    name: 'hallpass_meta_paused',
+    help: "1 while Meta refuses the business' token.",
+    labelNames: ['business'],
+    registers: [registry],
+    collect() {
+      for (const { business, paused } of pauses) this.set({ business }, paused() ? 1 : 0);
+    },
+  });
   return {
     registry,
     saw(business, event) {
@@ -69,5 +81,6 @@ export function createMetrics(): Metrics {
     },
     watchMeta: (business, away) => void doors.push({ business, away }),
     watchQueue: (business, depth) => void queues.push({ business, depth }),
+    watchPause: (business, paused) => void pauses.push({ business, paused }),
   };
 }

@@ -34,14 +34,14 @@ export async function limits(budget?: SharedBudget) {
       timeoutMs: 2_000,
     });
     onTestFinished(graph.close);
-    const people = (node: string | number, priority: Priority = 'read') =>
-      graph.call({
-        method: 'GET',
-        path: `${node}/assigned_users`,
-        params: { business: id },
-        answer: listOf(AssignedUser),
-        priority,
-      });
+    const call = (node: string | number, priority: Priority = 'read') => ({
+      method: 'GET' as const,
+      path: `${node}/assigned_users`,
+      params: { business: id },
+      answer: listOf(AssignedUser),
+      priority,
+    });
+    const people = (node: string | number, priority?: Priority) => graph.call(call(node, priority));
     const take = (node: string | number, user = ANA) =>
       graph.call({
         method: 'DELETE',
@@ -60,7 +60,7 @@ export async function limits(budget?: SharedBudget) {
       });
     const node = (of: string, priority: Priority = 'read') =>
       graph.call({ method: 'GET', path: of, params: { fields: 'id,name' }, answer: NamedNode, priority });
-    return { graph, people, take, give, node };
+    return { graph, call, people, take, give, node };
   }
 
   return {

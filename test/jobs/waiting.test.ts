@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { approve } from '../../src/access/approve.ts';
 import { release } from '../../src/access/end.ts';
+import { request } from '../../src/access/request.ts';
 import { headline } from '../../src/views/headline.ts';
 import { MINUTE } from '../graph/limits.ts';
-import { value } from '../support/desk.ts';
-import { metaDesk } from '../support/meta-desk.ts';
+import { value, wish } from '../support/desk.ts';
+import { EU, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
 
 const GIVE = { edge: 'assigned_users', method: 'POST' };
 const TAKE = { edge: 'assigned_users', method: 'DELETE' };
@@ -85,5 +87,80 @@ describe('while Meta asks to wait', () => {
 
     expect(await desk.now(id)).toMatchObject({ state: 'granting', giveUpAt: giveUpAt + 8 * MINUTE });
     expect(await desk.history(id)).toEqual(['requested', 'approved', 'waiting', 'waiting']);
+  });
+});
+
+const TOKEN = 'EAADEMOEU';
+const mend = ({ graph }: MetaDesk) => graph.world.setToken({ token: TOKEN, business: EU });
+const reached = ({ graph }: MetaDesk) => graph.calls.splice(0).map(({ edge }) => edge);
+
+describe('while Meta refuses the token', () => {
+  it('nothing but one question in 30 s goes out, a removal that waits is told once, and it is proved then', async () => {
+    const desk = await metaDesk();
+    const { id, expiresAt } = await desk.given();
+    await desk.pump.advance(expiresAt - desk.clock.now() - 1);
+    desk.graph.world.revokeToken(TOKEN);
+    reached(desk);
+
+    await desk.pump.advance(10 * MINUTE);
+    expect(await desk.now(id)).toMatchObject({ state: 'ending', paused: { why: 'token' } });
+    const calls = reached(desk);
+    expect(calls.filter((edge) => edge !== 'business').length).toBeLessThanOrEqual(5);
+    expect(calls.filter((edge) => edge === 'business').length).toBeLessThanOrEqual(21);
+    mend(desk);
+    await desk.pump.settle();
+
+    expect(await desk.now(id)).toMatchObject({ state: 'ended' });
+    expect((await desk.history(id)).filter((kind) => kind === 'waiting')).toHaveLength(1);
+    expect(desk.holds()).toEqual([]);
+    expect(desk.trace.slice(-2)).toEqual(['GET', `${id} ended`]);
+  });
+
+  it('a grant that waits is given up in its time, and that nothing of it is left is proved later', async () => {
+    const desk = await metaDesk({ rules: { giveUp: 15 * MINUTE } });
+    const { id, giveUpAt } = await desk.approved();
+    desk.graph.world.revokeToken(TOKEN);
+
+    await desk.pump.once();
+    expect(await desk.now(id)).toMatchObject({ state: 'granting', giveUpAt, paused: { why: 'token' } });
+    await desk.pump.advance(20 * MINUTE);
+    expect(await desk.now(id)).toMatchObject({ state: 'ending', endReason: 'policy', paused: { why: 'token' } });
+    mend(desk);
+    await desk.pump.settle();
+
+    expect(await desk.now(id)).toMatchObject({ state: 'ended', endReason: 'policy' });
+    const told = (await desk.history(id)).filter((kind) => kind !== 'overdue');
+    expect(told).toEqual(['requested', 'approved', 'waiting', 'ending', 'waiting', 'ended']);
+    expect(desk.holds()).toEqual([]);
+  });
+
+  it('a grant that waits for a limit first and for the token then says what is true, and is given', async () => {
+    const desk = await metaDesk();
+    const { id } = await desk.approved();
+    desk.graph.faults.next(GIVE, { kind: 'throttle', code: 80001, minutes: 3, hold: true });
+    await desk.pump.once();
+    desk.graph.world.revokeToken(TOKEN);
+
+    await desk.pump.advance(4 * MINUTE);
+    expect(await desk.now(id)).toMatchObject({ paused: { why: 'token' } });
+    mend(desk);
+    await desk.pump.settle();
+
+    expect(await desk.now(id)).toMatchObject({ state: 'active' });
+    expect(await desk.now(id)).not.toHaveProperty('paused');
+  });
+
+  it('a lead who approves hears that it can not be done now, and the request stays', async () => {
+    const desk = await metaDesk();
+    const { id } = value(await request(desk, wish()));
+    desk.clock.move(2 * MINUTE);
+    desk.graph.world.revokeToken(TOKEN);
+
+    const refused = await approve(desk, { actor: 'U0LEA', id });
+    expect(refused).toMatchObject({ ok: false, refusal: { code: 'meta_paused' } });
+    expect(await desk.now(id)).toMatchObject({ state: 'pending' });
+    mend(desk);
+    desk.clock.move(MINUTE);
+    expect(await approve(desk, { actor: 'U0LEA', id })).toMatchObject({ ok: true });
   });
 });

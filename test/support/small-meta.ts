@@ -55,6 +55,8 @@ export function smallMeta(): SmallMeta {
     askForPage: notHere,
     leave: notHere,
     check: () => answered(undefined),
+    standing: () => ({ key: 'key', since: 0, refused: null }),
+    tryToken: () => answered(undefined),
     share(info) {
       const usual = {
         name: 'Acme Shoes',

@@ -61,6 +61,7 @@ const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } 
   store_away: { code: 'store_away' },
   store_unsure: { code: 'store_unsure' },
   meta_away: { code: 'meta_away', busy: false, traceId: 'Atrace1', retryAfter: 30_000 },
+  meta_paused: { code: 'meta_paused', message: 'The token has expired.', traceId: 'Atrace1' },
   meta_refused: { code: 'meta_refused', message: 'Permissions error', traceId: 'Atrace1' },
   slack_away: { code: 'slack_away' },
   bug: { code: 'bug', reference: 'ref-1' },
@@ -121,6 +122,7 @@ describe('the words of a refusal', () => {
       { code: 'asset_pending', asset, name: HOSTILE },
       { code: 'person_absent', email: HOSTILE },
       { code: 'meta_refused', message: HOSTILE, traceId: HOSTILE },
+      { code: 'meta_paused', message: HOSTILE, traceId: HOSTILE },
       { code: 'bug', reference: HOSTILE },
     ];
 

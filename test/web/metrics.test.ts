@@ -72,6 +72,20 @@ it('tells at each scrape for which businesses Meta does not answer', async () =>
   expect(after).toContain('hallpass_meta_breaker_open{business="eu"} 0');
 });
 
+it('tells which businesses Meta refuses', async () => {
+  const metrics = createMetrics();
+  let paused = true;
+  metrics.watchPause('eu', () => paused);
+  metrics.watchPause('us', () => false);
+
+  const before = await metrics.registry.metrics();
+  paused = false;
+  const after = await metrics.registry.metrics();
+
+  expect(before).toMatch(/hallpass_meta_paused{business="eu"} 1\nhallpass_meta_paused{business="us"} 0/);
+  expect(after).toContain('hallpass_meta_paused{business="eu"} 0');
+});
+
 it('does not wait for queues that never answer', async () => {
   const metrics = createMetrics();
   metrics.watchQueue('eu', () => new Promise(() => {}));

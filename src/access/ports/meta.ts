@@ -1,7 +1,7 @@
 import type { AssetRef, Ownership } from '../asset.ts';
 import type { ErrorKind, Ms, PrincipalId } from '../grant.ts';
 import type { Task } from '../tasks.ts';
-import type { TokenFacts } from './token.ts';
+import type { TokenFacts, TokenStanding } from './token.ts';
 
 /** An asset as Meta shows it to this business. `permitted` is the client's ceiling; null when the business owns it (no ceiling). */
 export type AssetInfo = {
@@ -68,9 +68,16 @@ export type Meta = {
   check(): Promise<void>;
   /** What the token is; null when Meta does not let it be looked into. */
   token(): Promise<TokenFacts | null>;
+  /** How Meta takes the token, as far as it is known without asking. */
+  standing(): TokenStanding;
+  /** Asks Meta whether it takes the token, also while every other call fails because it doesn't; throws as `check` does. */
+  tryToken(): Promise<void>;
 };
 
-/** A Graph call that did not do what it should; `ambiguous` when a write may have taken effect all the same. */
+/**
+ * A Graph call that did not do what it should; `ambiguous` when a write may have taken effect all the same. `unauthorized` with
+ * `retryAfter`: the business is paused, since Meta refuses its token.
+ */
 export class MetaError extends Error {
   readonly kind: ErrorKind;
   readonly ambiguous: boolean;
@@ -92,3 +99,7 @@ export class MetaError extends Error {
     this.withheld = facts.withheld ?? false;
   }
 }
+
+/** Whether a call failed because Meta refuses the business' token, which holds for every other call as well until that is mended. */
+export const isPaused = ({ kind, retryAfter }: MetaError): boolean =>
+  kind === 'unauthorized' && retryAfter !== undefined;

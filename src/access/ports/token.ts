@@ -22,5 +22,15 @@ export type LiveToken = {
 export const asLive = (token: string | LiveToken): LiveToken =>
   typeof token === 'string' ? { current: () => token, refused: async () => false } : token;
 
+/** How Meta takes a business' token. */
+export type TokenStanding = {
+  /** Tells this token and app secret from others; holds neither. */
+  key: string;
+  /** When this process took them up. */
+  since: Ms;
+  /** Since when Meta refuses the token, in words for people, and when it is asked again; null while it takes it. */
+  refused: { since: Ms; words: string; next: Ms } | null;
+};
+
 /** From so long before its end a token is renewed, or whoever runs Hallpass is told to do it. */
 export const NEARLY_OVER: Ms = 14 * 86_400_000;

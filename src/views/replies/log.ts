@@ -33,6 +33,8 @@ export function eventLine(event: AuditEvent, grant: Grant): string {
   if (event.kind === 'requested')
     return `${person(event.actor)} asked${terms(event, 'for')}, ticket ${safe(grant.ticket, 60)}.`;
   if (event.kind === 'reminded') return 'The holder was reminded of the end.';
+  if (event.kind === 'waiting' && event.detail?.why === 'token')
+    return 'It has to wait: Meta refuses the token of the business.';
   if (event.kind === 'waiting') return `Meta asked to wait until ${when(Number(event.detail?.until ?? event.at))}.`;
   if (event.kind === 'resumed') return 'The time that Meta asked to wait was over; Hallpass goes on.';
   const reason = 'endReason' in grant ? ` (${endWords(grant)})` : '';

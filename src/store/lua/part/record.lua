@@ -19,9 +19,9 @@ local function record(n)
   return text and cjson.decode(text)
 end
 
--- When the word that Meta asks to wait goes, if nothing newer was said by then.
+-- When the word that Meta asks to wait goes, if nothing newer was said by then; that of a refused token has no such time.
 local function resumes(g)
-  return g.pa and g.pa['until'] + PAUSE_REST
+  return g.pa and g.pa['until'] and g.pa['until'] + PAUSE_REST
 end
 
 local function deadline(g)
