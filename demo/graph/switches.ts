@@ -18,6 +18,8 @@ export type Switches = {
   profilePlus: 'off' | 'newPages' | 'always';
   /** A task name outside the documented list, which every assigned row carries; null: none. */
   unknownExtraTask: string | null;
+  /** Rows of assigned_users carry the tasks, which no spec of theirs names; false: they are left out. */
+  assignedTasks: boolean;
   /** How the tasks on an asset group are named where a person's groups are listed: as the guide does, as they are written, or not at all. */
   groupTaskNames: 'roles' | 'tasks' | 'hidden';
   /** Reads of assignments show the state of this many milliseconds ago. */
@@ -74,6 +76,7 @@ export function defaultSwitches(changes: Partial<Switches> = {}): Switches {
     expandTasks: true,
     profilePlus: 'newPages',
     unknownExtraTask: null,
+    assignedTasks: true,
     groupTaskNames: 'roles',
     readLagMs: 0,
     deleteUnassigned: 'success',

@@ -64,6 +64,8 @@ export const notAnAssetWithPeople =
   'A group of assets is read and written in a way of its own. This is a defect; tell whoever runs Hallpass.';
 export const groupTasksHidden =
   'Meta does not tell what people hold on this asset group, so nothing given there could be proved. Ask for its Pages and ad accounts by number.';
+export const tasksHidden =
+  "Meta does not tell what people hold on this, so nothing given there could be proved. An operator must check the token's permissions and its system user's role.";
 export const notLeftYet = 'Meta took it that the business leaves the asset, but still shows it. Try again in a minute.';
 export const listsDiffer = "Two of Meta's lists do not agree yet. Hallpass tries again by itself.";
 export const emailsHidden =

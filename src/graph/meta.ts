@@ -2,6 +2,7 @@ import type { AssetRef } from '../access/asset.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
 import { type AssetInfo, type Lane, type Meta, MetaError } from '../access/ports/meta.ts';
 import { asLive } from '../access/ports/token.ts';
+import type { Task } from '../access/tasks.ts';
 import { createAssetDirectory } from './asset-directory.ts';
 import { createCache } from './cache.ts';
 import type { Graph } from './call.ts';
@@ -15,6 +16,7 @@ import * as words from './error-words.ts';
 import { createGroupDirectory } from './group-directory.ts';
 import { createLimitedGraph, type LimitedOptions } from './limited.ts';
 import { createReach } from './reach.ts';
+import type { AssignedUser } from './schemas.ts';
 import { isRefusal } from './unless-refused.ts';
 
 export type MetaOptions = LimitedOptions & {
@@ -72,18 +74,18 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     }
     const rows = await doubting(asset, listAssigned(graph, business, asset, { only: principal, lane }));
     const row = rows.find((one) => one.id === principal);
-    return row ? (row.tasks ?? []) : null;
+    return row ? tasksOf(row) : null;
   }
 
   async function holders(asset: AssetRef, lane?: Lane) {
     if (asset.kind === 'group') return doubting(asset, holdersOfGroup(graph, business, asset.id, lane));
     const rows = await doubting(asset, listAssigned(graph, business, asset, { lane }));
     const once = new Map(rows.map((row) => [row.id, row]));
-    return [...once.values()].map(({ id, name, user_type: type, tasks }) => ({
-      id,
-      name: name ?? id,
-      ...(type ? { type } : {}),
-      tasks: tasks ?? [],
+    return [...once.values()].map((row) => ({
+      id: row.id,
+      name: row.name ?? row.id,
+      ...(row.user_type ? { type: row.user_type } : {}),
+      tasks: tasksOf(row),
     }));
   }
 
@@ -134,6 +136,12 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     tryToken: graph.look,
     close: () => graph.close(),
   };
+}
+
+/** Somebody who is on the list holds something: where Meta leaves it out, nobody may take it for nothing. */
+function tasksOf({ tasks }: AssignedUser): Task[] {
+  if (!tasks) throw new MetaError('forbidden', words.tasksHidden);
+  return tasks;
 }
 
 function unlessAlready(error: unknown): void {

@@ -105,14 +105,16 @@ async function bring(
   pair: Pair,
   { lease, looks }: { lease: Lease; looks: readonly Ms[] },
 ): Promise<Task[] | 'overtaken'> {
-  const held = (await desk.meta.held(ref.asset, ref.principal, laneOf(pair.grants))) ?? [];
+  const read = await desk.meta.held(ref.asset, ref.principal, laneOf(pair.grants)).catch(unlessAllGoes(pair));
+  const unread = read === 'refused';
+  const held = unread ? [] : (read ?? []);
   const first = pair.baseline === null;
   const owed = pair.owed ?? [];
   const recent = mayLag(desk.clock, pair.writtenAt);
-  const lost = recent || owed.length > 0 ? [] : lostOf(pair, held);
+  const lost = unread || recent || owed.length > 0 ? [] : lostOf(pair, held);
   const baseline = (pair.baseline ?? held).filter((task) => !lost.includes(task));
   const needsProof = pair.grants.some((grant) => grant.state !== 'active');
-  const unproved = owed.length > 0 || (needsProof && recent);
+  const unproved = unread || owed.length > 0 || (needsProof && recent);
   const already = aim(baseline, pair.grants, held, owed).reached;
   if (already && !unproved && !first) return held;
 
@@ -131,6 +133,16 @@ async function bring(
   if (gives.length > 0 && lease.held()) await desk.ledger.noteAnswer(ref.asset, ref.principal, lease.id);
   return seen;
 }
+
+/** What is to go whole is taken away also where Meta refuses to show it: that nobody is on its list any more proves it then. */
+const unlessAllGoes =
+  ({ grants, baseline, owed = [] }: Pair) =>
+  (error: unknown): 'refused' => {
+    const all = grants.every(({ state }) => state === 'ending') && baseline?.length === 0 && owed.length === 0;
+    const hidden = error instanceof MetaError && (error.kind === 'forbidden' || error.kind === 'invalid');
+    if (all && hidden) return 'refused';
+    throw error;
+  };
 
 /** What somebody else took of the baseline: it must not be given back when a grant gives the same and then ends. */
 const lostOf = ({ baseline }: Pair, held: readonly Task[]): Task[] =>

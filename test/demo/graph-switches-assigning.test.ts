@@ -102,6 +102,16 @@ describe('switches about assigning', () => {
     expect(world.holds('1003', ANA)).toEqual(['ADVERTISE']);
   });
 
+  test('assignedTasks: off, rows tell who is there and nothing more', async () => {
+    const { assigned, switches } = await openGraph();
+    switches.assignedTasks = false;
+
+    const { body } = await assigned('1001');
+
+    expect(body.data).toEqual([expect.objectContaining({ id: BEN })]);
+    expect(body.data[0]).not.toHaveProperty('tasks');
+  });
+
   test('unknownExtraTask: every row carries it, and it can not be given', async () => {
     const { assign, assigned, get, switches } = await openGraph();
     switches.unknownExtraTask = 'VIEW_SOMETHING_NEW';

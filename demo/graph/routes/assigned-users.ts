@@ -24,7 +24,7 @@ const assignedUserFields = widened(
   assigneeFields,
   (row: Row) => row.user,
   {
-    tasks: ({ asset, user }, call) => tasksShown(asset, user, call),
+    tasks: ({ asset, user }, call) => (call.engine.switches.assignedTasks ? tasksShown(asset, user, call) : undefined),
     permitted_tasks: ({ asset, user }, call) => permittedShown(asset, user.business.id, call),
   },
   ['id', 'name', 'tasks'],
