@@ -140,7 +140,7 @@ async function hallpass(): Promise<{ took: number; sent: number }> {
   await redis.xgroup('CREATE', keysOf(EU).events, 'relay', '$', 'MKSTREAM');
   const outbox = createOutbox({ redis, business, consumer: randomUUID() });
   const queues = openQueues(redis, EU, [convergeJob]);
-  const worker = startWorker(waiting, convergeJob, { desk, messenger: undefined as never, log });
+  const worker = startWorker(waiting, convergeJob, { desk, messenger: undefined as never, log, queues });
   let ended = 0;
   const loops = [
     startTick(ledger, clock, log),

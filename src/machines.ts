@@ -36,7 +36,7 @@ export function startMachines(
   const { business, ledger } = desk;
   const outbox = createOutbox({ redis, business, consumer: randomUUID() });
   const queues = openQueues(redis, business.id, jobs);
-  const workers = jobs.map((job) => startWorker(waiting, job, { desk, messenger, log }));
+  const workers = jobs.map((job) => startWorker(waiting, job, { desk, messenger, log, queues }));
   const loops = [
     startTick(ledger, clock, log),
     startCustomers(desk, log),

@@ -22,6 +22,8 @@ export const convergeJob: Job<Payload> = {
   payload: Payload,
   // As many as the calls that may be under way at once, 24 batches of 50, and some that are at Redis meanwhile.
   concurrency: 1_500,
+  // What fills one batch of calls.
+  bundle: 50,
   from: (event, grant) => (event.kind in URGENCY ? { asset: grant.asset, principal: grant.principal } : null),
   // An alarm comes again and again while Meta is away: the job of the one before is then still there.
   once: (event, grant) =>

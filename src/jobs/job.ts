@@ -15,8 +15,10 @@ export type Try = { tries: number; remember(steps: Record<string, string>): Prom
 export type Job<P> = {
   name: string;
   payload: z.ZodType<P>;
-  /** How many run at once in one process. */
+  /** How many payloads run at once in one process. */
   concurrency: number;
+  /** How many payloads of one urgency may travel in one job of the queue; default 1. Such a job remembers nothing. */
+  bundle?: number;
   /** The payload when this event calls for the job, else null. */
   from(event: AuditEvent, grant: Grant, redelivered: boolean): P | null;
   /** What stands in the job's id in the place of the event's, when one such job at a time is enough. */

@@ -1,6 +1,7 @@
 import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Delivery } from '../access/ports/outbox.ts';
+import { type Again, alike, type Bundle, inPieces } from './bundle.ts';
 import type { Job } from './job.ts';
 
 /** Retries never run out: what must follow an event follows it, however long Meta or Slack are away. */
@@ -13,6 +14,8 @@ export const queuePrefix = (businessId: string): string => `hallpass:{${business
 export type Queues = {
   /** Puts in all jobs that these events call for, under ids derived from the events. */
   follow(deliveries: Delivery[]): Promise<void>;
+  /** Puts in again what must run again, with the urgency it had. */
+  again<P>(job: AnyJob, late: readonly Again<P>[], priority: number): Promise<void>;
   /** Jobs that wait or run now, per job name. */
   depth(): Promise<Record<string, number>>;
   close(): Promise<void>;
@@ -20,6 +23,8 @@ export type Queues = {
 
 // biome-ignore lint/suspicious/noExplicitAny: the list holds jobs of different payloads; each checks its own.
 export type AnyJob = Job<any>;
+
+const KEPT_UP = { attempts: FOR_EVER, backoff: { type: 'custom' }, removeOnComplete: true, removeOnFail: true };
 
 /** Opens the queues for a list of declared jobs. */
 export function openQueues(redis: Redis, businessId: string, jobs: readonly AnyJob[]): Queues {
@@ -30,21 +35,22 @@ export function openQueues(redis: Redis, businessId: string, jobs: readonly AnyJ
   return {
     async follow(deliveries) {
       for (const { job, queue } of open) {
-        const bulk = deliveries.flatMap(({ event, grant, redelivered }) => {
-          const data = job.from(event, grant, redelivered);
-          if (data === null) return [];
-          const opts = {
-            jobId: `${job.name}-${job.once?.(event, grant) ?? event.id}`,
-            priority: job.priority(event),
-            attempts: FOR_EVER,
-            backoff: { type: 'custom' },
-            removeOnComplete: true,
-            removeOnFail: true,
-          };
-          return [{ name: job.name, data, opts }];
-        });
+        const bulk = called(job, deliveries).map(({ id, priority, data }) => ({
+          name: job.name,
+          data,
+          opts: { ...KEPT_UP, jobId: `${job.name}-${id}`, priority },
+        }));
         if (bulk.length > 0) await queue.addBulk(bulk);
       }
+    },
+    async again(job, late, priority) {
+      const pieces = alike(late).flatMap((those) => inPieces(those, job.bundle ?? 1));
+      const bulk = pieces.map((piece) => ({
+        name: job.name,
+        data: { bundle: piece.map(({ payload }) => payload), failures: piece[0]?.failures ?? 0 },
+        opts: { ...KEPT_UP, priority, delay: Math.max(...piece.map(({ wait }) => wait)) },
+      }));
+      await open.find((one) => one.job === job)?.queue.addBulk(bulk);
     },
     async depth() {
       const counts = await Promise.all(
@@ -57,4 +63,31 @@ export function openQueues(redis: Redis, businessId: string, jobs: readonly AnyJ
     },
     close: async () => void (await Promise.all(open.map(({ queue }) => queue.close()))),
   };
+}
+
+type Called<P> = { id: string; priority: number; data: P | Bundle<P> };
+
+/** The jobs that these events call for. An event that is handed out again calls for the same, or for what does no harm when it runs twice. */
+function called<P>(job: Job<P>, deliveries: readonly Delivery[]): Called<P>[] {
+  const single: Called<P>[] = [];
+  const shared: { event: string; priority: number; payload: P }[] = [];
+  for (const { event, grant, redelivered } of deliveries) {
+    const payload = job.from(event, grant, redelivered);
+    if (payload === null) continue;
+    const priority = job.priority(event);
+    const once = job.once?.(event, grant);
+    if (once || !job.bundle) single.push({ id: once ?? event.id, priority, data: payload });
+    else shared.push({ event: event.id, priority, payload });
+  }
+  const pieces = [...Map.groupBy(shared, ({ priority }) => priority).values()].flatMap((those) =>
+    inPieces(those, job.bundle ?? 1),
+  );
+  return [...single, ...pieces.map(packed)];
+}
+
+function packed<P>(piece: readonly { event: string; priority: number; payload: P }[]): Called<P> {
+  const [first, last] = [piece[0], piece.at(-1)] as [(typeof piece)[number], (typeof piece)[number]];
+  if (piece.length === 1) return { id: first.event, priority: first.priority, data: first.payload };
+  const bundle = [...new Map(piece.map(({ payload }) => [JSON.stringify(payload), payload])).values()];
+  return { id: `${first.event}-${last.event}`, priority: first.priority, data: { bundle } };
 }

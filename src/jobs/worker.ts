@@ -1,8 +1,10 @@
 import { type Job as BullJob, DelayedError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
-import type { JobDeps } from './job.ts';
+import type { Ms } from '../access/grant.ts';
+import { type Again, isBundle, runBundle } from './bundle.ts';
+import type { JobDeps, Try } from './job.ts';
 import { backoff, Later } from './later.ts';
-import { type AnyJob, queuePrefix } from './queue.ts';
+import { type AnyJob, type Queues, queuePrefix } from './queue.ts';
 
 /** Short locks, renewed three times in their life: after a kill, another worker takes the job over within a few seconds. */
 const LOCK = {
@@ -13,43 +15,88 @@ const LOCK = {
   runRetryDelay: 1_000,
 };
 
+type WorkerDeps = JobDeps & { queues: Pick<Queues, 'again'> };
+
 /** Runs one declared job for one business. Whatever is thrown, the job comes back; only a payload that can't be read is dropped. */
-export function startWorker(redis: Redis, job: AnyJob, deps: JobDeps): Worker {
-  const worker = new Worker(job.name, (bull, token) => runOnce(job, deps, bull, token), {
-    connection: redis,
-    prefix: queuePrefix(deps.desk.business.id),
-    concurrency: job.concurrency,
-    settings: { backoffStrategy: (tries: number) => backoff(tries) },
-    ...LOCK,
-  });
+export function startWorker(redis: Redis, job: AnyJob, deps: WorkerDeps): Worker {
+  let jobs = 0;
+  let payloads = 0;
+  const worker = new Worker(
+    job.name,
+    async (bull, token) => {
+      const size = isBundle(bull.data) ? bull.data.bundle.length : 1;
+      count(1, size);
+      await runOnce(job, deps, bull, token).finally(() => count(-1, size));
+    },
+    {
+      connection: redis,
+      prefix: queuePrefix(deps.desk.business.id),
+      settings: { backoffStrategy: (tries: number) => backoff(tries) },
+      ...LOCK,
+    },
+  );
   worker.on('error', (error) => deps.log.warn({ job: job.name, error: error.message }, 'worker trouble, it goes on'));
+
+  // BullMQ begins with none before it has fetched as many as may run, one by one: so no more than one beside those that run.
+  function count(more: 1 | -1, size: number): void {
+    jobs += more;
+    payloads += more * size;
+    worker.concurrency = Math.max(1, payloads < job.concurrency ? jobs + 1 : jobs);
+  }
   return worker;
 }
 
-/** Counts only what failed: starts that a crash cut off, or that waited for another worker, make no later try slower. */
-async function backedOff(bull: BullJob): Promise<number> {
-  const failures = Number(bull.data.failures ?? 0) + 1;
-  await bull.updateData({ ...bull.data, failures });
-  return backoff(failures);
-}
-
-async function runOnce(job: AnyJob, deps: JobDeps, bull: BullJob, token: string | undefined): Promise<void> {
-  const payload = job.payload.safeParse(bull.data);
-  if (!payload.success) {
-    deps.log.error(
-      { job: job.name, id: bull.id, problems: payload.error.issues },
-      'job dropped, its payload is not of the job',
-    );
-    return;
-  }
+async function runOnce(job: AnyJob, deps: WorkerDeps, bull: BullJob, token: string | undefined): Promise<void> {
   const remember = async (steps: Record<string, string>) => bull.updateData({ ...bull.data, ...steps });
+  const attempt = { tries: bull.attemptsStarted, remember };
   try {
-    await job.run(deps, payload.data, { tries: bull.attemptsStarted, remember });
+    if (isBundle(bull.data)) await runTogether(job, deps, bull, bull.data.bundle);
+    else await runPayload(job, deps, bull, { data: bull.data, attempt });
   } catch (error) {
-    const wait = (error instanceof Later ? error.delay : undefined) ?? (await backedOff(bull));
-    if (!(error instanceof Later))
-      deps.log.error({ job: job.name, id: bull.id, err: error }, 'job failed, it comes back');
+    const { wait, failures } = comesBack(deps, bull, error);
+    if (failures !== failuresOf(bull)) await bull.updateData({ ...bull.data, failures });
     await bull.moveToDelayed(Date.now() + wait, token);
     throw new DelayedError();
   }
+}
+
+async function runPayload(
+  job: AnyJob,
+  deps: WorkerDeps,
+  { id }: BullJob,
+  { data, attempt }: { data: unknown; attempt: Try },
+): Promise<void> {
+  const payload = job.payload.safeParse(data);
+  if (payload.success) return job.run(deps, payload.data, attempt);
+  deps.log.error({ job: job.name, id, problems: payload.error.issues }, 'job dropped, its payload is not of the job');
+}
+
+/** What fails goes back into the queue by itself; after a crash in between, all of them run once more. */
+async function runTogether(job: AnyJob, deps: WorkerDeps, bull: BullJob, payloads: unknown[]): Promise<void> {
+  const attempt = {
+    tries: bull.attemptsStarted,
+    remember: () => Promise.reject(new Error('A bundle can not remember')),
+  };
+  const pause = backoff(failuresOf(bull) + 1);
+  const run = async (payload: unknown): Promise<Again<unknown> | null> => {
+    try {
+      await runPayload(job, deps, bull, { data: payload, attempt });
+      return null;
+    } catch (error) {
+      return { payload, ...comesBack(deps, bull, error, pause) };
+    }
+  };
+  await runBundle(payloads, run, (late) => deps.queues.again(job, late, bull.priority));
+}
+
+const failuresOf = (bull: BullJob): number => Number(bull.data.failures ?? 0);
+
+/** Counts only what failed: starts that a crash cut off, or that waited for another worker, make no later try slower. */
+function comesBack(deps: WorkerDeps, bull: BullJob, error: unknown, pause?: Ms): { wait: Ms; failures: number } {
+  if (!(error instanceof Later)) {
+    deps.log.error({ job: bull.name, id: bull.id, err: error }, 'job failed, it comes back');
+  }
+  const failures = failuresOf(bull);
+  if (error instanceof Later && error.delay !== undefined) return { wait: error.delay, failures };
+  return { wait: pause ?? backoff(failures + 1), failures: failures + 1 };
 }
