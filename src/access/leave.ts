@@ -7,12 +7,21 @@ import { done, type Outcome, refuse } from './refusal.ts';
 
 const LEASE = 30_000;
 
-/** Another request or grant that is not over and needs the asset, by itself or with a group that it is in; while there is one the business stays. */
-async function inUse({ ledger, meta }: Desk, { asset, id }: Grant): Promise<GrantId | undefined> {
-  const reach = await meta.reach(asset);
-  const groups = (reach?.groups ?? []).map((group): AssetRef => ({ kind: 'group', id: group.id }));
-  const open = await Promise.all([asset, ...groups].map((one) => ledger.openOn(one, 2)));
+/**
+ * Another request or grant that is not over and needs the asset, by itself or with a group that it is in; while there is one the
+ * business stays. Throws a MetaError.
+ */
+async function inUse(desk: Desk, { asset, id }: Grant): Promise<GrantId | undefined> {
+  const groups = await groupsAround(desk, asset);
+  const open = await Promise.all([asset, ...groups].map((one) => desk.ledger.openOn(one, 2)));
   return open.flat().find((grant) => grant.id !== id)?.id;
+}
+
+/** Where Meta does not tell which groups an asset is in, it may be in any of them. */
+async function groupsAround({ meta }: Desk, asset: AssetRef): Promise<AssetRef[]> {
+  const reach = await meta.reach(asset);
+  if (reach) return reach.groups.map((group) => ({ kind: 'group', id: group.id }));
+  return (await meta.assets()).map((info) => info.asset).filter(({ kind }) => kind === 'group');
 }
 
 /** What follows at the end of a grant if it is the last on the asset: nothing, a question to the leads, or leaving by itself. Only ever a customer's own Page or ad account. */
@@ -41,9 +50,10 @@ export async function leave(
   const lease = await desk.ledger.lease(`leave:${assetKey(grant.asset)}`, LEASE);
   if (!lease) return refuse({ code: 'nothing_to_leave', id });
   try {
-    const other = await inUse(desk, grant);
-    if (other) return refuse({ code: 'leave_in_use', id: other });
-    const left = await asking(async () => done(await desk.meta.leave(grant.asset)));
+    const left = await asking(async () => {
+      const other = await inUse(desk, grant);
+      return other ? refuse({ code: 'leave_in_use', id: other }) : done(await desk.meta.leave(grant.asset));
+    });
     if (!left.ok) return left;
     if (left.value === 'owned') return refuse({ code: 'leave_owned', asset: grant.asset });
     return noted(desk, grant, { actor, origin });

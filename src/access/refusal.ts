@@ -1,5 +1,5 @@
 import type { AssetRef, Ownership } from './asset.ts';
-import type { GrantId, Ms, SlackUserId, State } from './grant.ts';
+import type { Failure, GrantId, Ms, SlackUserId, State } from './grant.ts';
 import type { Task } from './tasks.ts';
 
 /** Every reason why a person's wish is not done. Values, not exceptions; the words are in `views/refusal.ts`, nowhere else. */
@@ -56,7 +56,8 @@ export type Refusal =
   | { code: 'store_unsure' }
   | { code: 'meta_away'; busy: boolean; traceId?: string; retryAfter?: Ms }
   | { code: 'meta_paused'; message: string; traceId?: string }
-  | { code: 'meta_refused'; message: string; traceId?: string }
+  | ({ code: 'meta_refused' } & Failure)
+  | { code: 'meta_unsure'; traceId?: string }
   | { code: 'slack_away' }
   | { code: 'bug'; reference: string };
 

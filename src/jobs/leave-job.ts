@@ -8,7 +8,12 @@ const Payload = z.object({ grant: z.string() });
 type Payload = z.infer<typeof Payload>;
 
 /** Meta's trouble passes; what it refuses may be mended by an operator, hours later. */
-const AGAIN: Partial<Record<string, number>> = { meta_away: 30_000, meta_paused: 30_000, meta_refused: 600_000 };
+const AGAIN: Partial<Record<string, number>> = {
+  meta_away: 30_000,
+  meta_unsure: 30_000,
+  meta_paused: 30_000,
+  meta_refused: 600_000,
+};
 
 /** Leaves a customer's asset after its last grant, where the rules say that this needs nobody's word. */
 export const leaveJob: Job<Payload> = {

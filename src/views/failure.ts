@@ -1,7 +1,7 @@
 import type { ErrorKind, Failure } from '../access/grant.ts';
 import { safe, sentence } from './text.ts';
 
-/** What helps when Meta refused to give access, by the kind of the refusal. */
+/** What helps when Meta refused, by the kind of the refusal. */
 const NEXT: Record<ErrorKind, string> = {
   throttled: 'Ask again in some minutes.',
   transient: 'Ask again in some minutes.',

@@ -1,6 +1,6 @@
 import { formatDuration } from '../access/duration.ts';
 import type { Refusal } from '../access/refusal.ts';
-import { traceWords } from './failure.ts';
+import { failureWords, traceWords } from './failure.ts';
 import { assetRefusal } from './refusal-asset.ts';
 import { personRefusal } from './refusal-person.ts';
 import { stateRefusal } from './refusal-state.ts';
@@ -73,7 +73,9 @@ export function refusalText(refusal: Refusal): string {
     case 'meta_paused':
       return `Nothing was changed. ${sentence(refusal.message, 600)} Whoever runs Hallpass and the leads are told, and what waits goes on by itself once it is mended. Try this again then.${traceWords(refusal.traceId)}`;
     case 'meta_refused':
-      return `Meta refused, so nothing was changed. ${sentence(refusal.message, 600)} Try again once; if it stays so, tell whoever runs Hallpass.${traceWords(refusal.traceId)}`;
+      return `Meta refused, so nothing was changed. ${failureWords(refusal)}`;
+    case 'meta_unsure':
+      return `It is not certain whether Meta did this: its answer was lost, or it does not show the change yet. Try again in a minute: Hallpass looks first, and does nothing twice.${traceWords(refusal.traceId)}`;
     case 'slack_away':
       return 'Slack did not answer Hallpass, so nothing was changed. Try again in a minute.';
     case 'bug':

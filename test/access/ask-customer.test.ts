@@ -89,9 +89,10 @@ describe('a Page that is not shared', () => {
     const { id } = await asked(desk);
     desk.graph.faults.next({ method: 'POST', edge: 'client_pages' }, { kind });
 
-    await approve(desk, { actor: 'U0LEA', id });
+    const first = await approve(desk, { actor: 'U0LEA', id });
     await approve(desk, { actor: 'U0LEA', id });
 
+    if (kind === 'cut-before') expect(first).toMatchObject({ refusal: { code: 'meta_unsure' } });
     expect(await desk.now(id)).toHaveProperty('share');
     const effects = desk.graph.world.assets().find((asset) => asset.id === ELM.id)?.businesses[EU]?.ownership;
     expect(effects).toBe('pending');

@@ -5,6 +5,7 @@ import type { Rules } from '../../src/access/policy-rules.ts';
 import { request } from '../../src/access/request.ts';
 import { converge } from '../../src/jobs/converge.ts';
 import { value, wish } from '../support/desk.ts';
+import { MINUTE } from '../support/grants.ts';
 import { ACME, ANA, BEN, EU, HELP, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
 import { silent } from '../support/silent-log.ts';
 
@@ -89,6 +90,32 @@ describe('a customer’s asset, when its last access is over', () => {
       refusal: { code: 'leave_in_use', id: project.id },
     });
     expect(sent(desk)).toEqual([]);
+  });
+
+  it.each([1, 10])(
+    'is not left while a project is used that it may be in, where Meta does not tell: code %i',
+    async (code) => {
+      const desk = await open();
+      desk.graph.world.addGroup({ id: '6001', name: 'Acme', business: EU, assets: ['123'] });
+      const id = await over(desk);
+      await desk.given({ asset: { kind: 'group', id: '6001' }, ticket: '9' });
+      desk.clock.move(MINUTE);
+      desk.graph.faults.next({ edge: 'contained_pages' }, { kind: 'error', code }, 5);
+
+      const left = await leave(desk, { actor: 'U0LEA', id });
+
+      expect(left).toMatchObject({ refusal: { code: 'leave_in_use' } });
+      expect(sent(desk)).toEqual([]);
+    },
+  );
+
+  it('is not said to be unchanged when Meta took it and does not show it yet', async () => {
+    const desk = await open();
+    const id = await over(desk);
+    desk.graph.faults.next({ method: 'DELETE', edge: 'pages' }, { kind: 'success-false' });
+
+    expect(await leave(desk, { actor: 'U0LEA', id })).toMatchObject({ refusal: { code: 'meta_unsure' } });
+    expect(value(await leave(desk, { actor: 'U0LEA', id }))).toHaveProperty('left');
   });
 
   it('is never left where the business owns it, also when it came to own it meanwhile', async () => {

@@ -144,7 +144,7 @@ describe('a request is refused and stores nothing', () => {
     {
       story: 'Meta refuses the token',
       arrange: ({ meta }) => meta.fail(new MetaError('unauthorized', 'The token does not work.')),
-      refusal: { code: 'meta_refused', message: 'The token does not work.' },
+      refusal: { code: 'meta_refused', kind: 'unauthorized', message: 'The token does not work.' },
     },
   ])('$story', async ({ arrange, refusal }) => {
     const desk = await testDesk();

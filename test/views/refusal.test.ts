@@ -62,7 +62,8 @@ const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } 
   store_unsure: { code: 'store_unsure' },
   meta_away: { code: 'meta_away', busy: false, traceId: 'Atrace1', retryAfter: 30_000 },
   meta_paused: { code: 'meta_paused', message: 'The token has expired.', traceId: 'Atrace1' },
-  meta_refused: { code: 'meta_refused', message: 'Permissions error', traceId: 'Atrace1' },
+  meta_refused: { code: 'meta_refused', kind: 'forbidden', message: 'Permissions error', traceId: 'Atrace1' },
+  meta_unsure: { code: 'meta_unsure', traceId: 'Atrace1' },
   slack_away: { code: 'slack_away' },
   bug: { code: 'bug', reference: 'ref-1' },
 };
@@ -90,7 +91,7 @@ describe('the words of a refusal', () => {
     );
     expect(refusalText(examples.already_decided)).toMatch(/denied.*<@U0LEA>.*<!date\^/);
     expect(refusalText(examples.too_long)).toMatch(/10 h.*8 h/);
-    expect(refusalText(examples.meta_refused)).toMatch(/nothing was changed\. Permissions error\. Try .*Atrace1/);
+    expect(refusalText(examples.meta_refused)).toMatch(/nothing was changed\. Permissions error\. Tell .*Atrace1/);
     expect(refusalText(examples.meta_away)).toMatch(/does not answer as it should.*Try again in 30 s.*Atrace1/);
     expect(refusalText({ code: 'meta_away', busy: true })).toMatch(/asks us to wait.*in a minute/);
     expect(refusalText({ code: 'meta_away', busy: true, retryAfter: 229_000 })).toMatch(
@@ -113,7 +114,7 @@ describe('the words of a refusal', () => {
     const said = 'Meta refuses this for want of a permission. Meta says: “Ask the owner.”';
 
     expect(refusalText(examples.meta_refused)).not.toMatch(/Meta's words|Meta says|“/);
-    expect(refusalText({ code: 'meta_refused', message: said })).toContain('Meta says: “Ask the owner.” Try again');
+    expect(refusalText({ ...examples.meta_refused, message: said })).toContain('Meta says: “Ask the owner.” Tell');
   });
 
   it('keep hostile words as text', () => {
@@ -121,7 +122,7 @@ describe('the words of a refusal', () => {
       { code: 'level_unknown', level: HOSTILE, levels: [HOSTILE], suggestion: HOSTILE },
       { code: 'asset_pending', asset, name: HOSTILE },
       { code: 'person_absent', email: HOSTILE },
-      { code: 'meta_refused', message: HOSTILE, traceId: HOSTILE },
+      { code: 'meta_refused', kind: 'invalid', message: HOSTILE, traceId: HOSTILE },
       { code: 'meta_paused', message: HOSTILE, traceId: HOSTILE },
       { code: 'bug', reference: HOSTILE },
     ];

@@ -36,7 +36,7 @@ export async function leaveAsset(graph: Graph, business: string, asset: AssetRef
     await sleep(wait);
     if ((await standing(graph, business, asset)) === 'none') return 'left';
   }
-  throw new MetaError('transient', words.notLeftYet);
+  throw new MetaError('transient', words.notLeftYet, { ambiguous: true });
 }
 
 /** What became of a write whose answer was lost, reading tells. */
