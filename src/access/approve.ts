@@ -9,12 +9,13 @@ import type { AssetInfo } from './ports/meta.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 import { sharedRefusal, type Terms, termsFor } from './terms.ts';
 
-/** A lead's approval; `level` and `duration` are set when the lead changes what was asked. */
+/** A lead's approval; `level` and `duration` are set when the lead changes what was asked, `aware` when they know what asking a customer may lead to. */
 export type Approval = {
   actor: SlackUserId;
   id: GrantId;
   level?: string | undefined;
   duration?: Ms | undefined;
+  aware?: boolean | undefined;
   origin?: Origin | undefined;
 };
 

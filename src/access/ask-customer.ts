@@ -19,18 +19,27 @@ export const isAskable = ({ kind }: AssetRef, info: AssetInfo | null): boolean =
 /** What is known of an asset before it is shared. */
 export const unseen = (asset: AssetRef): AssetInfo => ({ asset, name: '', ownership: 'none', permitted: [] });
 
-type Asking = { actor: SlackUserId; terms: Terms; origin?: Origin | undefined };
+/** `aware`: the lead was told what may come of asking; `level` and `duration` are what they changed. */
+type Asking = {
+  actor: SlackUserId;
+  terms: Terms;
+  aware?: boolean | undefined;
+  level?: string | undefined;
+  duration?: Ms | undefined;
+  origin?: Origin | undefined;
+};
 
 /**
  * A lead approves a request for a Page that is not shared: the customer is asked for it, once, and the request waits for the answer.
- * Asking twice looks like spam and can lock the business, and Meta knows no idempotency: what is asked already is read first.
+ * Asking twice looks like spam and can lock the business, and Meta knows no idempotency: what is asked already is read first. A lead
+ * who was not told so hears it first, and nothing is sent.
  */
 export async function askCustomer(desk: Desk, grant: GrantIn<'pending'>, wish: Asking): Promise<Outcome<Grant>> {
   if (grant.share) return refuse({ code: 'customer_asked', id: grant.id, ...grant.share });
   const lease = await desk.ledger.lease(`ask:${assetKey(grant.asset)}`, LEASE);
   if (!lease) return refuse({ code: 'customer_asked', id: grant.id });
   try {
-    const sent = await asking(() => send(desk, grant, wish.terms));
+    const sent = await asking(() => send(desk, grant, wish));
     if (!sent.ok) return sent;
     const waiting = await wait(desk, grant, wish);
     // Where the asking user may decide for the Page too, Meta agrees at once.
@@ -40,13 +49,18 @@ export async function askCustomer(desk: Desk, grant: GrantIn<'pending'>, wish: A
   }
 }
 
-async function send(desk: Desk, { asset }: Grant, { tasks }: Terms): Promise<Outcome<'shared' | 'asked'>> {
+async function send(desk: Desk, { id, asset }: Grant, wish: Asking): Promise<Outcome<'shared' | 'asked'>> {
+  const { aware, level, duration, terms } = wish;
   const before = await standing(desk, asset);
   if (before === 'shared' || before === 'asked') return done(before);
+  if (!aware) {
+    const changed = { ...(level === undefined ? {} : { level }), ...(duration === undefined ? {} : { duration }) };
+    return refuse({ code: 'ask_unwarned', id, asset, ...changed });
+  }
   const max = desk.business.rules.asksPerDay;
   if (!(await desk.ledger.countAsk(desk.clock.now(), max))) return refuse({ code: 'asks_spent', max });
   try {
-    return done(await desk.meta.askForPage(asset, tasks));
+    return done(await desk.meta.askForPage(asset, terms.tasks));
   } catch (error) {
     if (!(error instanceof MetaError) || !error.ambiguous) throw error;
     const after = await standing(desk, asset);

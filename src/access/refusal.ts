@@ -22,6 +22,7 @@ export type Refusal =
   | { code: 'group_unknown'; name: string; names: string[] }
   | { code: 'group_ambiguous'; name: string; ids: string[] }
   | { code: 'customer_asked'; id: GrantId; by?: SlackUserId; at?: Ms }
+  | { code: 'ask_unwarned'; id: GrantId; asset: AssetRef; level?: string; duration?: Ms }
   | { code: 'asks_spent'; max: number }
   | { code: 'asks_off' }
   | { code: 'nothing_to_leave'; id: GrantId }

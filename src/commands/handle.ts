@@ -6,6 +6,7 @@ import { mayDecide } from '../access/policy.ts';
 import type { Inbox, InboxItem } from '../access/ports/inbox.ts';
 import { type Message, SlackError } from '../access/ports/slack.ts';
 import { type Loop, startLoop } from '../loop.ts';
+import { askButton } from '../views/ask-button.ts';
 import { actions } from '../views/ids.ts';
 import { misunderstood, undecided } from '../views/parse-error.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
@@ -172,7 +173,12 @@ async function awaits(desk: Desk, user: SlackUserId, id: GrantId): Promise<boole
 
 const known = (command: Command | null): Parsed | null => (command ? { ok: true, command } : null);
 
-function buttonCommand(action: string, id: string): Command | null {
+function buttonCommand(action: string, value: string): Command | null {
+  const ask = action === actions.askCustomer ? askButton.parse(value) : null;
+  return ask ? { kind: 'approve', ...ask, aware: true } : simpleButton(action, value);
+}
+
+function simpleButton(action: string, id: string): Command | null {
   if (action === actions.approve || action === actions.approveExtension) return { kind: 'approve', id };
   if (action === actions.denyExtension) return { kind: 'deny', id };
   if (action === actions.leave) return { kind: 'leave', id };

@@ -5,6 +5,7 @@ import { mayDecide, mayLead } from '../access/policy.ts';
 import { SlackError } from '../access/ports/slack.ts';
 import type { Refusal } from '../access/refusal.ts';
 import { levelsWithin } from '../access/terms.ts';
+import { askButton } from '../views/ask-button.ts';
 import { actions } from '../views/ids.ts';
 import { changeForm } from '../views/modals/change-form.ts';
 import { extendForm } from '../views/modals/extend-form.ts';
@@ -19,6 +20,7 @@ type Click = { body: BlockAction; action: ButtonAction; ack: () => Promise<void>
 /** Buttons that do their work at once. */
 export const DIRECT: readonly string[] = [
   actions.approve,
+  actions.askCustomer,
   actions.release,
   actions.approveExtension,
   actions.denyExtension,
@@ -57,14 +59,15 @@ const answer = (web: Web, body: BlockAction, refusal: Refusal): Promise<void> =>
 export const onDirect =
   (web: Web) =>
   async ({ body, action, ack }: Click): Promise<void> => {
-    const id = idOf(action);
+    const value = idOf(action);
+    const id = action.action_id === actions.askCustomer ? (askButton.parse(value)?.id ?? '') : value;
     const branch = ID.test(id) ? branchOf(web, body, id) : null;
     if (!branch) {
       void answer(web, body, { code: 'unknown_id', id });
       return ack();
     }
     const channel = body.channel?.id ?? '';
-    const data = { action: action.action_id, id, reply: body.response_url ?? '' };
+    const data = { action: action.action_id, id: value, reply: body.response_url ?? '' };
     const kept = await keep(web, branch, { kind: 'action', user: body.user.id, channel, data });
     if (!kept) void answer(web, body, { code: 'store_away' });
     return ack();

@@ -1,5 +1,6 @@
 import { formatDuration } from '../access/duration.ts';
 import type { Grant, GrantIn, Ms } from '../access/grant.ts';
+import { approveButton } from './ask-button.ts';
 import { type Block, button, buttons, context, section, sure } from './blocks.ts';
 import { headline } from './headline.ts';
 import { actions } from './ids.ts';
@@ -69,19 +70,13 @@ function origin(grant: Grant): Block {
 
 const LEAVING =
   "This takes the customer's asset out of our business: everybody of ours loses access to it, also what was given outside Hallpass. To get it back the customer has to share it again.";
-const ASKING =
-  'This approves the request and asks the customer for the Page, in the name of our business. Requests that are reported as spam can lock our Business Manager, so check the number first.';
 
 /** Buttons only where they mean something; who may press them is decided when they are pressed. */
 function controls(grant: Grant): Block[] {
   const { id } = grant;
   if (grant.state === 'pending') {
     if (grant.share) return [buttons(button('Deny', actions.deny, id))];
-    const approve =
-      grant.ownership === 'none'
-        ? button('Ask the customer', actions.approve, id, { style: 'primary', ...sure(ASKING, 'Ask them') })
-        : button('Approve', actions.approve, id, { style: 'primary' });
-    return [buttons(approve, button('Deny', actions.deny, id), button('Change…', actions.change, id))];
+    return [buttons(approveButton(grant), button('Deny', actions.deny, id), button('Change…', actions.change, id))];
   }
   if (grant.state === 'ended' && grant.leave === 'ask') {
     return [buttons(button('Leave the asset', actions.leave, id, sure(LEAVING, 'Leave it')))];

@@ -2,6 +2,7 @@ import type { types } from '@slack/bolt';
 import { formatDuration } from '../access/duration.ts';
 import type { Grant, Ms } from '../access/grant.ts';
 import { isFinal } from '../access/lifecycle.ts';
+import { approveButton } from './ask-button.ts';
 import { type Block, button, buttons, context, heading, section } from './blocks.ts';
 import { releaseButton } from './card.ts';
 import { grantLine } from './grant-line.ts';
@@ -88,7 +89,13 @@ function decisions(waiting: readonly Grant[]): Block[] {
     const lapses = grant.state === 'pending' ? `, lapses ${when(grant.lapsesAt)}` : '';
     const text = entry(grant, `for ${formatDuration(grant.duration)}${lapses}`, person(grant.requester));
     if (grant.state !== 'pending') return [text];
-    const yes = button('Approve', actions.approve, grant.id, { style: 'primary' });
-    return [text, buttons(yes, button('Deny', actions.deny, grant.id), button('Change…', actions.change, grant.id))];
+    return [
+      text,
+      buttons(
+        approveButton(grant),
+        button('Deny', actions.deny, grant.id),
+        button('Change…', actions.change, grant.id),
+      ),
+    ];
   });
 }

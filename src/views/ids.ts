@@ -1,6 +1,7 @@
-/** Buttons and menus. A button's value is the grant id and nothing else. */
+/** Buttons and menus. A button's value is the grant id; `askCustomer` may carry terms behind it (ask-button.ts). */
 export const actions = {
   approve: 'hallpass_approve',
+  askCustomer: 'hallpass_ask_customer',
   deny: 'hallpass_deny',
   change: 'hallpass_change',
   extend: 'hallpass_extend',

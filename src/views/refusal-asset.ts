@@ -1,5 +1,6 @@
 import type { AssetRef } from '../access/asset.ts';
 import type { Refusal } from '../access/refusal.ts';
+import { ASKING } from './ask-button.ts';
 import { listed, safe } from './text.ts';
 import { when } from './when.ts';
 import { assetCommand, assetNumber, assetWords, person, taskNames, taskWords } from './words.ts';
@@ -12,6 +13,7 @@ type AssetRefusal = Extract<
       | 'asset_not_shared'
       | 'asset_pending'
       | 'customer_asked'
+      | 'ask_unwarned'
       | 'asks_spent'
       | 'asks_off'
       | 'nothing_to_leave'
@@ -39,6 +41,8 @@ export function assetRefusal(refusal: AssetRefusal): string {
         refusal.by && refusal.at !== undefined ? `: ${person(refusal.by)} had them asked ${when(refusal.at)}` : '';
       return `The customer is asked already${who}. Nothing was sent again, since repeated requests look like spam. ${safe(refusal.id, 60)} goes on by itself when they agree; see \`/access why ${safe(refusal.id, 60)}\`.`;
     }
+    case 'ask_unwarned':
+      return `${safe(refusal.id, 60)} is about ${assetNumber(refusal.asset)}, which is not shared with us. ${ASKING} Nothing was sent yet; press the button to go on.`;
     case 'nothing_to_leave':
       return `${safe(refusal.id, 60)} is not over, or what it was about was left already, so nothing was done. See \`/access why ${safe(refusal.id, 60)}\`.`;
     case 'leave_in_use':

@@ -27,6 +27,7 @@ export function refusalText(refusal: Refusal): string {
     case 'asset_not_shared':
     case 'asset_pending':
     case 'customer_asked':
+    case 'ask_unwarned':
     case 'asks_spent':
     case 'asks_off':
     case 'nothing_to_leave':

@@ -27,11 +27,26 @@ describe('a Page that is not shared', () => {
     expect(grant).toMatchObject({ state: 'pending', ownership: 'none', assetName: '' });
     expect(sent(desk)).toBe(0);
 
-    const waiting = value(await approve(desk, { actor: 'U0LEA', id: grant.id }));
+    const waiting = value(await approve(desk, { actor: 'U0LEA', aware: true, id: grant.id }));
     expect(waiting).toMatchObject({ state: 'pending', share: { by: 'U0LEA' } });
     expect(sent(desk)).toBe(1);
     expect(desk.graph.calls.at(-1)?.params).toMatchObject({ page_id: '1005' });
     expect(await desk.history(grant.id)).toEqual(['requested', 'customer-asked']);
+  });
+
+  it('is asked for by nobody who was not told what that may lead to', async () => {
+    const desk = await metaDesk({ rules: { asksPerDay: 1 } });
+    const { id } = await asked(desk);
+    const typed = { actor: 'U0LEA', id, duration: 30 * MINUTE };
+
+    expect(await approve(desk, typed)).toEqual({
+      ok: false,
+      refusal: { code: 'ask_unwarned', id, asset: ELM, duration: 30 * MINUTE },
+    });
+    expect([sent(desk), await desk.history(id)]).toEqual([0, ['requested']]);
+
+    expect(value(await approve(desk, { ...typed, aware: true }))).toMatchObject({ duration: 30 * MINUTE });
+    expect(sent(desk)).toBe(1);
   });
 
   it('of a kind that Meta lets nobody ask for, or where the rules say never, is refused', async () => {
@@ -48,7 +63,7 @@ describe('a Page that is not shared', () => {
     const desk = await metaDesk({ switches: { pageRequestStatus: 'CONFIRMED' } });
     const { id } = await asked(desk);
 
-    const granting = value(await approve(desk, { actor: 'U0LEA', id }));
+    const granting = value(await approve(desk, { actor: 'U0LEA', aware: true, id }));
 
     expect(granting).toMatchObject({
       state: 'granting',
@@ -64,13 +79,13 @@ describe('a Page that is not shared', () => {
     const desk = await metaDesk();
     const [first, second] = [await asked(desk), await asked(desk, { requester: 'U0BEN', ticket: '9' })];
 
-    await Promise.all([first, second].map(({ id }) => approve(desk, { actor: 'U0LEA', id })));
-    for (const { id } of [first, second]) await approve(desk, { actor: 'U0LOU', id });
+    await Promise.all([first, second].map(({ id }) => approve(desk, { actor: 'U0LEA', aware: true, id })));
+    for (const { id } of [first, second]) await approve(desk, { actor: 'U0LOU', aware: true, id });
 
     expect(sent(desk)).toBe(1);
     expect(await desk.now(first.id)).toHaveProperty('share');
     expect(await desk.now(second.id)).toHaveProperty('share');
-    expect(await approve(desk, { actor: 'U0LEA', id: first.id })).toMatchObject({
+    expect(await approve(desk, { actor: 'U0LEA', aware: true, id: first.id })).toMatchObject({
       refusal: { code: 'customer_asked' },
     });
   });
@@ -89,8 +104,8 @@ describe('a Page that is not shared', () => {
     const { id } = await asked(desk);
     desk.graph.faults.next({ method: 'POST', edge: 'client_pages' }, { kind });
 
-    const first = await approve(desk, { actor: 'U0LEA', id });
-    await approve(desk, { actor: 'U0LEA', id });
+    const first = await approve(desk, { actor: 'U0LEA', aware: true, id });
+    await approve(desk, { actor: 'U0LEA', aware: true, id });
 
     if (kind === 'cut-before') expect(first).toMatchObject({ refusal: { code: 'meta_unsure' } });
     expect(await desk.now(id)).toHaveProperty('share');
@@ -104,16 +119,16 @@ describe('a Page that is not shared', () => {
     desk.graph.world.addPage({ id: '1010', name: 'Fir Tools' });
     const first = await asked(desk);
     const second = await asked(desk, { asset: { kind: 'page', id: '1010' } });
-    await approve(desk, { actor: 'U0LEA', id: first.id });
+    await approve(desk, { actor: 'U0LEA', aware: true, id: first.id });
 
-    expect(await approve(desk, { actor: 'U0LEA', id: second.id })).toMatchObject({
+    expect(await approve(desk, { actor: 'U0LEA', aware: true, id: second.id })).toMatchObject({
       refusal: { code: 'asks_spent', max: 1 },
     });
     expect(sent(desk)).toBe(1);
     desk.clock.move(24 * 60 * MINUTE);
     desk.graph.world.assets();
     const third = await asked(desk, { asset: { kind: 'page', id: '1010' }, ticket: '9' });
-    expect(value(await approve(desk, { actor: 'U0LEA', id: third.id }))).toHaveProperty('share');
+    expect(value(await approve(desk, { actor: 'U0LEA', aware: true, id: third.id }))).toHaveProperty('share');
   });
 
   it('is looked for at growing intervals: a minute at first, an hour at most', () => {

@@ -12,7 +12,7 @@ async function waiting() {
   const { ana, lea, requested, shows } = here;
   const id = await requested(ana, 'ask page 1005 for ticket 456 for 1h');
   const card = words(await here.card(id));
-  const answer = await lea.presses(id, 'approve');
+  const answer = await lea.presses(id, 'ask_customer');
   await shows(id, /Waiting for the customer/);
   return { ...here, id, asked: card, answer };
 }
@@ -34,6 +34,23 @@ describe('a Page that the customer has not shared', () => {
     await ana.reads(/You have analyst access to Elm Books/);
     await tells(id, /had|The customer is asked for the Page/);
     await tells(id, /The customer shared it\. Giving access now/);
+  });
+
+  it('is asked for by a typed approval only once the lead was warned, on their terms', async () => {
+    const { ana, lea, requested, shows, graph, workspace, tells } = await office();
+    const id = await requested(ana, 'ask page 1005 for ticket 456 for 1h');
+    const sent = () => graph.calls.filter(({ method, edge }) => method === 'POST' && edge === 'client_pages').length;
+
+    await lea.replies(id, 'approve');
+    await lea.hears(/reported as spam can lock our Business Manager/);
+    expect(await lea.asks(`approve ${id} 30m`)).toMatch(/Page 1005.*Nothing was sent yet; press the button/);
+    expect(sent()).toBe(0);
+
+    const answer = workspace.ephemerals('U0LEA').at(-1)?.ts ?? '';
+    await lea.click({ ephemeral: answer }, 'hallpass_ask_customer');
+    await shows(id, /Waiting for the customer[\s\S]*30 min/);
+    await tells(id, /<@U0LEA> approved it as analyst for 30 min\. The customer is asked/);
+    expect(sent()).toBe(1);
   });
 
   it('comes back to a lead when the customer permits less than was asked for', async () => {

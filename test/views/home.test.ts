@@ -31,6 +31,13 @@ describe('the Home tab', () => {
     expectValid(view, 'home');
   });
 
+  it('says that an approval asks the customer', () => {
+    const view = homeView({ mine: [], waiting: [{ ...pending, ownership: 'none' }], lead: true, now: NOON });
+
+    expect(buttonsOf(view)[0]).toBe(actions.askCustomer);
+    expect(JSON.stringify(view)).toContain('reported as spam can lock our Business Manager');
+  });
+
   it('says what to do when there is nothing', () => {
     expect(words(homeView({ mine: [], waiting: [], lead: true, now: NOON }))).toMatch(
       /Ask with `\/access`[\s\S]*Nothing waits/,

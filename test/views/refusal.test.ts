@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { Refusal } from '../../src/access/refusal.ts';
+import { askButton } from '../../src/views/ask-button.ts';
+import { actions } from '../../src/views/ids.ts';
 import { refusalText } from '../../src/views/refusal.ts';
 import { combined, refusalMessage } from '../../src/views/replies/refused.ts';
 import { HOSTILE } from './grants.ts';
-import { expectHarmless, expectValid, words } from './slack.ts';
+import { buttonsOf, expectHarmless, expectValid, words } from './slack.ts';
 
 const asset = { kind: 'page', id: '123' } as const;
 const email = 'ana@northwind.example';
@@ -23,6 +25,7 @@ const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } 
   asset_not_shared: { code: 'asset_not_shared', asset, name: 'Elm Books' },
   asset_pending: { code: 'asset_pending', asset, name: 'Dune Travel' },
   customer_asked: { code: 'customer_asked', id: 'EU-12', by: 'U0LEA', at: 0 },
+  ask_unwarned: { code: 'ask_unwarned', id: 'EU-12', asset, level: 'editor', duration: MINUTE },
   nothing_to_leave: { code: 'nothing_to_leave', id: 'EU-12' },
   leave_in_use: { code: 'leave_in_use', id: 'EU-13' },
   leave_owned: { code: 'leave_owned', asset },
@@ -136,4 +139,35 @@ describe('the words of a refusal', () => {
     expectValid(many);
     expect(words(many)).toMatch(/and \d+ more answers/);
   });
+});
+
+describe('an approval that would ask a customer', () => {
+  it('says what may come of that, with a button that goes on with the terms of the lead', () => {
+    const shown = refusalMessage(examples.ask_unwarned);
+
+    expectValid(shown);
+    expect(words(shown)).toMatch(/EU-12.*Page 123.*reported as spam can lock.*Nothing was sent yet/s);
+    expect(buttonsOf(shown)).toEqual([actions.askCustomer]);
+    expect(askButton.parse(/"value":"([^"]+)"/.exec(JSON.stringify(shown))?.[1] ?? '')).toEqual({
+      id: 'EU-12',
+      level: 'editor',
+      duration: MINUTE,
+    });
+  });
+
+  it.each([{}, { level: 'page editor' }, { duration: 5_000 }, { level: 'ä "x"', duration: 5_000 }])(
+    'reads its button back: %j',
+    (terms) => {
+      const { value } = askButton.build({ id: 'EU-1042', ...terms });
+
+      expect(askButton.parse(value ?? '')).toEqual({ id: 'EU-1042', ...terms });
+    },
+  );
+
+  it.each(['', 'EU-', 'EU-1 x', 'EU-1 5', 'eu-1', ' EU-1', 'EU-1 -5 x', 'EU-1 5 x\ny'])(
+    'takes no other value: %j',
+    (value) => {
+      expect(askButton.parse(value)).toBeNull();
+    },
+  );
 });

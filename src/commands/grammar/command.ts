@@ -37,7 +37,7 @@ export type Verb = (typeof VERBS)[number];
 /** What `approve` may change about the request. */
 export type ApproveTerms = { level?: string; duration?: Ms };
 
-/** Everything that `/access …` can say; `form` is `/access` alone. */
+/** Everything that `/access …` can say; `form` is `/access` alone, `aware` is for buttons and forms that warn. */
 export type Command =
   | { kind: 'form' }
   | {
@@ -49,7 +49,7 @@ export type Command =
       because?: string;
       ask?: true;
     }
-  | ({ kind: 'approve'; id: GrantId } & ApproveTerms)
+  | ({ kind: 'approve'; id: GrantId; aware?: true } & ApproveTerms)
   | { kind: 'deny'; id: GrantId; because?: string }
   | { kind: 'extend'; id: GrantId; duration?: Ms }
   | { kind: 'release'; id: GrantId }

@@ -1,5 +1,6 @@
 import type { types } from '@slack/bolt';
 import type { Grant, Ms } from '../../access/grant.ts';
+import { ASKING } from '../ask-button.ts';
 import { plain, section } from '../blocks.ts';
 import { grantLine } from '../grant-line.ts';
 import { forms } from '../ids.ts';
@@ -8,7 +9,10 @@ import { grantOf, keep, type OnGrant } from './context.ts';
 import { durationField, readDuration } from './duration-field.ts';
 import { type Filled, fieldValue, type Submitted, selectField } from './fields.ts';
 
-export type ChangeValues = OnGrant & { level?: string; duration?: Ms };
+/** `aware`: what comes of it where a customer is asked stood in the form. */
+export type ChangeValues = OnGrant & { level?: string; duration?: Ms; aware: true };
+
+const isAsk = ({ ownership }: Grant): boolean => ownership === 'none' || ownership === 'pending';
 
 /** Approves with another level or time than was asked for. `levels` are those that the customer allows. */
 export const changeForm = {
@@ -24,6 +28,7 @@ export const changeForm = {
       close: plain('Cancel'),
       blocks: [
         section(grantLine(grant, { who: true })),
+        ...(isAsk(grant) ? [section(ASKING)] : []),
         ...(levels.length > 0
           ? [
               selectField(
@@ -42,6 +47,6 @@ export const changeForm = {
     const { errors, ...time } = readDuration(view);
     return Object.keys(errors).length > 0
       ? { ok: false, errors }
-      : { ok: true, values: { ...grantOf(view.private_metadata), ...(level ? { level } : {}), ...time } };
+      : { ok: true, values: { ...grantOf(view.private_metadata), ...(level ? { level } : {}), ...time, aware: true } };
   },
 };

@@ -1,5 +1,6 @@
 import type { Refusal } from '../../access/refusal.ts';
-import { type Block, context, section } from '../blocks.ts';
+import { askButton } from '../ask-button.ts';
+import { type Block, buttons, context, section } from '../blocks.ts';
 import { charactersIn, type Message, message } from '../limits.ts';
 import { refusalText } from '../refusal.ts';
 
@@ -10,7 +11,10 @@ const MOST_CHARACTERS = 12_000;
 /** A refusal as a private answer. */
 export function refusalMessage(refusal: Refusal): Message {
   const text = refusalText(refusal);
-  return message(text, [section(text)]);
+  return message(text, [
+    section(text),
+    ...(refusal.code === 'ask_unwarned' ? [buttons(askButton.build(refusal))] : []),
+  ]);
 }
 
 /** Several private answers as one, so that one command is answered once; what does not fit is counted. */

@@ -7,7 +7,7 @@ import type { FieldValue, Submitted } from '../../../src/views/modals/fields.ts'
 import { denyForm, revokeForm } from '../../../src/views/modals/reason-forms.ts';
 import { requestForm } from '../../../src/views/modals/request-form.ts';
 import { grants, HOSTILE, LONGEST } from '../grants.ts';
-import { expectHarmless, expectValid } from '../slack.ts';
+import { expectHarmless, expectValid, words } from '../slack.ts';
 
 const MINUTE = 60_000;
 const durations = { default: 60 * MINUTE, max: 480 * MINUTE };
@@ -147,8 +147,11 @@ describe('the forms about a grant', () => {
     expectValid(view, 'modal');
     expect(changeForm.parse(submit(view))).toEqual({
       ok: true,
-      values: { id: 'EU-12', channel, level: 'analyst', duration: 90 * MINUTE },
+      values: { id: 'EU-12', channel, level: 'analyst', duration: 90 * MINUTE, aware: true },
     });
+    expect(words(view)).not.toContain('spam');
+    const asks = changeForm.build({ grant: { ...pending, ownership: 'none' }, channel, levels: [] });
+    expect(words(asks)).toMatch(/asks the customer.*reported as spam can lock/);
     expect(changeForm.parse(submit(view, { level: 'editor', duration: '30m' }))).toMatchObject({
       values: { level: 'editor', duration: 30 * MINUTE },
     });
