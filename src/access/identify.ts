@@ -14,12 +14,14 @@ export async function identify(desk: Desk, user: SlackUserId): Promise<Outcome<M
   const found = await desk.meta.person(email);
   switch (found.kind) {
     case 'absent':
-      return refuse({ code: 'person_absent', email });
+      return refuse({ code: 'person_absent', email, ...(found.hidden ? { hidden: found.hidden } : {}) });
+    case 'unconfirmed':
+      return refuse({ code: 'person_unconfirmed', email });
     case 'ambiguous':
       return refuse({ code: 'person_ambiguous', email, count: found.count });
     case 'invited': {
-      const { since, until } = found;
-      return refuse({ code: 'person_invited', email, ...(since ? { since } : {}), ...(until ? { until } : {}) });
+      const { kind: _, link: __, ...times } = found;
+      return refuse({ code: 'person_invited', email, ...times });
     }
     case 'member': {
       const other = await desk.ledger.bindPerson(found.id, user);

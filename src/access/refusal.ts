@@ -30,8 +30,9 @@ export type Refusal =
   | { code: 'leave_owned'; asset: AssetRef }
   // the person
   | { code: 'no_email'; user: SlackUserId }
-  | { code: 'person_absent'; email: string }
-  | { code: 'person_invited'; email: string; since?: Ms; until?: Ms }
+  | { code: 'person_absent'; email: string; hidden?: number }
+  | { code: 'person_unconfirmed'; email: string }
+  | { code: 'person_invited'; email: string; since?: Ms; until?: Ms; over?: true }
   | { code: 'person_ambiguous'; email: string; count: number }
   | { code: 'two_factor_missing' }
   | { code: 'person_shared'; email: string; other: SlackUserId }

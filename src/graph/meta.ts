@@ -52,7 +52,7 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     const again = findPerson(recent, email);
     if (again.kind !== 'absent') return again;
     refuseHiddenEmails(recent);
-    return findInvitation(graph, business, email);
+    return (await findInvitation(graph, business, { email, now: clock.now() })) ?? again;
   }
 
   /** Meta refuses what was no longer shared since the lists were read: nobody may conclude anything from them then. */

@@ -18,6 +18,7 @@ export function refusalText(refusal: Refusal): string {
     case 'not_readable':
     case 'no_email':
     case 'person_absent':
+    case 'person_unconfirmed':
     case 'person_invited':
     case 'person_ambiguous':
     case 'person_shared':

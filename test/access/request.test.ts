@@ -122,6 +122,16 @@ describe('a request is refused and stores nothing', () => {
       refusal: { code: 'person_invited', email, since: START, until: START + HOUR },
     },
     {
+      story: 'an invitation that is over',
+      arrange: ({ meta }) => meta.know(email, { kind: 'invited', until: START, over: true, link: 'https://x.example' }),
+      refusal: { code: 'person_invited', email, until: START, over: true },
+    },
+    {
+      story: 'an address that nobody confirmed',
+      arrange: ({ meta }) => meta.know(email, { kind: 'unconfirmed' }),
+      refusal: { code: 'person_unconfirmed', email },
+    },
+    {
       story: 'an invitation of which Meta tells nothing',
       arrange: ({ meta }) => meta.know(email, { kind: 'invited' }),
       refusal: { code: 'person_invited', email },

@@ -36,6 +36,15 @@ describe('a person', () => {
     expect(found).toEqual({ kind: 'invited', since: invitedAt, until: expiresAt, link: inviteLink });
   });
 
+  it('is told of an invitation that is over', async () => {
+    const expiresAt = here.clock.time + DAY;
+    const email = 'olga@northwind.example';
+    here.graph.world.addPendingUser({ business: EU.id, id: '77', email, expiresAt, inviteLink: 'https://x.example' });
+    here.clock.time += 2 * DAY;
+
+    expect(await here.eu.person(email)).toMatchObject({ kind: 'invited', until: expiresAt, over: true });
+  });
+
   it('is found soon after the invitation was accepted', async () => {
     const email = 'olga@northwind.example';
     here.graph.world.addPendingUser({ business: EU.id, id: '77', email, inviteLink: 'https://x.example' });

@@ -35,6 +35,7 @@ const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } 
   group_unknown: { code: 'group_unknown', name: HOSTILE, names: [HOSTILE, 'Acme'] },
   group_ambiguous: { code: 'group_ambiguous', name: HOSTILE, ids: ['6', '7'] },
   no_email: { code: 'no_email', user: 'U0ANA' },
+  person_unconfirmed: { code: 'person_unconfirmed', email },
   person_absent: { code: 'person_absent', email },
   person_invited: { code: 'person_invited', email, since: 0, until: 1 },
   person_ambiguous: { code: 'person_ambiguous', email, count: 2 },

@@ -19,9 +19,13 @@ export type Contents = { count: number; names: string[] };
 export type PersonLookup =
   /** `admin` only when they are; `twoFactor` only when Meta says that it is off. */
   | { kind: 'member'; id: PrincipalId; name: string; admin?: true; twoFactor?: false }
-  | { kind: 'invited'; since?: Ms; until?: Ms; link?: string }
+  /** `over`: the invitation can't be accepted any more. */
+  | { kind: 'invited'; since?: Ms; until?: Ms; link?: string; over?: true }
+  /** Somebody wrote the address at Meta and did not confirm that it is theirs. */
+  | { kind: 'unconfirmed' }
   | { kind: 'ambiguous'; count: number }
-  | { kind: 'absent' };
+  /** `hidden`: how many people there are whose addresses Meta hides, when there are any. */
+  | { kind: 'absent'; hidden?: number };
 
 /** One person or system user on an asset. */
 export type Holder = { id: PrincipalId; name: string; type?: string; tasks: Task[] };

@@ -25,6 +25,10 @@ function sentence(lookup: PersonLookup, email: string, { of, lead = false }: Who
       return `You are ${name}. You can ask for access.${role.replace('they hold', 'you hold')}`;
     }
     case 'invited': {
+      if (lookup.over) {
+        const { kind: _, link: __, ...times } = lookup;
+        return refusalText({ code: 'person_invited', email, ...times });
+      }
       const until = lookup.until === undefined ? '' : ` It is good until ${when(lookup.until)}.`;
       const address = lead && /^https:\/\/[^\s<>|]+$/.test(lookup.link ?? '') ? ` <${lookup.link}|The invitation>` : '';
       const next = address
@@ -34,7 +38,9 @@ function sentence(lookup: PersonLookup, email: string, { of, lead = false }: Who
     }
     case 'ambiguous':
       return refusalText({ code: 'person_ambiguous', email, count: lookup.count });
+    case 'unconfirmed':
+      return refusalText({ code: 'person_unconfirmed', email });
     case 'absent':
-      return refusalText({ code: 'person_absent', email });
+      return refusalText({ code: 'person_absent', email, ...(lookup.hidden ? { hidden: lookup.hidden } : {}) });
   }
 }

@@ -148,7 +148,13 @@ describe('the answer to link', () => {
     [{ kind: 'member', id: '9', name: 'Ana', admin: true }, /As an admin of the business you hold all/],
     [{ kind: 'invited', link: 'javascript:alert(1)' }, /Open the e-mail/],
     [{ kind: 'ambiguous', count: 2 }, /2 people/],
+    [
+      { kind: 'invited', until: 0, over: true, link: 'https://x.example' },
+      /that invitation is over: .*invite the address again/,
+    ],
+    [{ kind: 'unconfirmed' }, /has not confirmed it/],
     [{ kind: 'absent' }, /Nobody with the address/],
+    [{ kind: 'absent', hidden: 2 }, /hides the addresses of 2 of its people/],
   ] as const)('for %j says who the asker is', (lookup, expected) => {
     const shown = link(lookup, email);
 
