@@ -31,7 +31,7 @@ const Env = z.object({
       context.issues.push({ code: 'custom', message: read.problem, input: undefined });
       return z.NEVER;
     })
-    .optional(),
+    .default([]),
   HALLPASS_CONFIG: z.string().default('hallpass.yml'),
   PORT: text(/^\d{1,5}$/, 'write a port number, such as 3000')
     .transform(Number)
@@ -55,8 +55,8 @@ export type Config = {
   slack: { botToken: string; signingSecret: string; appToken?: string | undefined; apiUrl?: string | undefined };
   meta: { appId: string; appSecret: string; graphUrl: string; version: string };
   redisUrl: string;
-  /** Without them no secret is kept, and no token renewed. */
-  vaultKeys?: [VaultKey, ...VaultKey[]] | undefined;
+  /** Without any no secret is kept, and no token renewed. */
+  vaultKeys: readonly VaultKey[];
   port: number;
   roles: z.infer<typeof Env>['HALLPASS_ROLES'];
   logLevel: z.infer<typeof Env>['LOG_LEVEL'];

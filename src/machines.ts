@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
 import type { Log } from './access/log.ts';
 import type { Clock } from './access/ports/clock.ts';
+import type { Meta } from './access/ports/meta.ts';
 import type { Messenger } from './access/ports/slack.ts';
+import type { TokenDoor, TokenKeeper } from './access/ports/token.ts';
 import type { Branch } from './commands/branch.ts';
 import { startHandling } from './commands/handle.ts';
 import { convergeJob } from './jobs/converge-job.ts';
@@ -12,6 +14,7 @@ import { notifyJob } from './jobs/notify.ts';
 import { openQueues } from './jobs/queue.ts';
 import { startRelay } from './jobs/relay.ts';
 import { catchUp, startTick } from './jobs/tick.ts';
+import { startTokenCare } from './jobs/token-care.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Stoppable } from './shutdown.ts';
 import { createOutbox } from './store/outbox.ts';
@@ -20,15 +23,18 @@ import type { Metrics } from './web/metrics.ts';
 /** All jobs; queues and workers are made from this list. */
 const jobs = [convergeJob, notifyJob, leaveJob];
 
+/** A business as its machines need it: people's part of it, and its token. */
+export type Works = Branch & { keeper: TokenKeeper; meta: Meta & { tokens: TokenDoor } };
+
 /** What the machines share with the rest of the process; `log` is the one business'. */
 type Surroundings = { redis: Redis; messenger: Messenger; metrics: Metrics; clock: Clock; log: Log };
 
 /**
- * Starts the machines of one business: what people did is handled, deadlines are kept, events become jobs, jobs run. `waiting` is the
+ * Starts the machines of one business: what people did is handled, deadlines are kept, events become jobs, jobs run, the token is renewed. `waiting` is the
  * connection on which workers wait.
  */
 export function startMachines(
-  { desk, inbox }: Branch,
+  { desk, inbox, keeper, meta }: Works,
   branches: readonly Branch[],
   { redis, messenger, metrics, clock, log }: Surroundings,
   waiting: Redis,
@@ -37,12 +43,21 @@ export function startMachines(
   const outbox = createOutbox({ redis, business, consumer: randomUUID() });
   const queues = openQueues(redis, business.id, jobs);
   const workers = jobs.map((job) => startWorker(waiting, job, { desk, messenger, log, queues }));
+  const care = startTokenCare({
+    ...{ keeper, door: meta.tokens, lease: ledger.lease, clock, log },
+    refused: () => meta.standing().refused !== null,
+  });
   const loops = [
+    care,
     startTick(ledger, clock, log),
     startCustomers(desk, log),
     startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
     startHandling({ desk, inbox, branches, messenger, log }),
   ];
+  metrics.watchToken(business.key, () => {
+    const endsAt = care.endsAt();
+    return endsAt ? endsAt - clock.now() : undefined;
+  });
   metrics.watchQueue(business.key, () => queues.depth());
   return {
     async stop() {

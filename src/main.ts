@@ -23,6 +23,8 @@ import { openForWorkers, openRedis, whenReady } from './store/connection.ts';
 import { durabilityWarnings } from './store/durability.ts';
 import { createInbox } from './store/inbox.ts';
 import { createLedger } from './store/ledger.ts';
+import { createTokenKeeper } from './store/token-keeper.ts';
+import { createVault } from './store/vault.ts';
 import { type Check, healthRoutes } from './web/health.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
 import { tokenCheck } from './web/readiness.ts';
@@ -60,12 +62,16 @@ export async function open(config: Config, options: { clock?: Clock; log?: Logge
   const world: World = { redis, clock, log, client, identity, directory, messenger, metrics: createMetrics() };
   const branches = config.businesses.map((business) => openBranch(config, business, world));
   const close = async () => {
-    const doors = branches.map(({ meta, inbox }) => ({ stop: () => Promise.all([meta.close(), inbox.close()]) }));
+    const doors = branches.map(({ meta, inbox, keeper }) => ({
+      stop: () => Promise.all([meta.close(), inbox.close(), keeper.close()]),
+    }));
     const clean = await shutdown([doors], STOP_WITHIN.doors);
     redis.disconnect();
     return clean;
   };
   await whenReady(redis, 5_000);
+  // Where Redis is away, the tokens of hallpass.yml have to do until it is back.
+  await Promise.allSettled(branches.map(({ keeper }) => keeper.refresh()));
   return { world, branches, close };
 }
 
@@ -96,22 +102,25 @@ export async function start(config: Config, options: { clock?: Clock; log?: Logg
   return { port: web.port, stop: () => stop([web]) };
 }
 
-type OpenBranch = Branch & { meta: ReturnType<typeof createMeta> };
+type OpenBranch = Branch & { meta: ReturnType<typeof createMeta>; keeper: ReturnType<typeof createTokenKeeper> };
 
 function openBranch(config: Config, business: Config['businesses'][number], world: World): OpenBranch {
   const { redis, clock, directory, log } = world;
   const { graphUrl: url, version, appId, appSecret } = config.meta;
-  const { token, ...shown } = business;
+  const { token: written, ...shown } = business;
+  const own = log.child({ business: business.key });
+  const vault = createVault(config.vaultKeys, business.id);
+  const keeper = createTokenKeeper({ redis, business, written, vault, log: own });
   const meta = createMeta({
     url,
     version,
     appId,
     appSecret,
     business,
-    token,
+    token: keeper,
     clock,
     budget: createSharedBudget({ redis, business, appId }),
-    log: log.child({ business: business.key }),
+    log: own,
   });
   world.metrics.watchMeta(business.key, meta.away);
   const inbox = createInbox({
@@ -123,7 +132,7 @@ function openBranch(config: Config, business: Config['businesses'][number], worl
   });
   world.metrics.watchPause(business.key, () => meta.standing().refused !== null);
   const desk = { business: shown, ledger: createLedger({ redis, business, clock }), meta, directory, clock };
-  return { desk, inbox, meta };
+  return { desk, inbox, meta, keeper };
 }
 
 async function startWeb(config: Config, branches: readonly OpenBranch[], world: World) {

@@ -113,6 +113,8 @@ export type Token = {
   issuedAt: number;
   /** epoch ms; 0: never */
   expiresAt: number;
+  /** when what its person lets the app see ends; epoch ms; 0: never */
+  dataEndsAt: number;
   scopes: readonly string[];
   revoked: boolean;
 };

@@ -60,6 +60,10 @@ export type Switches = {
   latencyMs: number;
   /** Who may look into a token: anybody of the same app, the app itself alone, or nobody. */
   debugTokenBy: 'anyone' | 'app' | 'nobody';
+  /** Who may exchange a token: anybody of the same app, the app itself alone, or the token itself alone. */
+  exchangeTokenBy: 'anyone' | 'app' | 'token';
+  /** What the token that one is exchanged for may: the same, or one permission less. */
+  exchangedScopes: 'same' | 'fewer';
   /** A path without a version gets 2635; false: it counts as the newest. */
   requireVersion: boolean;
 };
@@ -97,6 +101,8 @@ export function defaultSwitches(changes: Partial<Switches> = {}): Switches {
     cursorTtlMs: 0,
     latencyMs: 0,
     debugTokenBy: 'anyone',
+    exchangeTokenBy: 'anyone',
+    exchangedScopes: 'same',
     requireVersion: true,
     ...changes,
   };

@@ -28,6 +28,7 @@ export function newToken(engine: Engine, kind: TokenKind, token: string, changes
     parent: undefined,
     issuedAt: engine.clock.now(),
     expiresAt: 0,
+    dataEndsAt: 0,
     scopes: ALL_SCOPES,
     revoked: false,
     ...changes,

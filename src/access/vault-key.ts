@@ -9,9 +9,7 @@ const MAKE = 'make a key with: openssl rand -base64 32';
  * Reads `id:base64[,older-id:base64…]`. What is wrong is told by its place in the list and how to write it, never by what stands there, which
  * may be a key.
  */
-export function readVaultKeys(
-  text: string,
-): { ok: true; keys: [VaultKey, ...VaultKey[]] } | { ok: false; problem: string } {
+export function readVaultKeys(text: string): { ok: true; keys: VaultKey[] } | { ok: false; problem: string } {
   const keys: VaultKey[] = [];
   for (const [index, entry] of text.split(',').entries()) {
     const place = `entry ${index + 1}`;
@@ -26,5 +24,5 @@ export function readVaultKeys(
     if (twin >= 0) return wrong(`has the id of entry ${twin + 1}; each key needs an id of its own`);
     keys.push({ id, bytes });
   }
-  return { ok: true, keys: keys as [VaultKey, ...VaultKey[]] };
+  return { ok: true, keys };
 }

@@ -1,11 +1,10 @@
-import type { Desk } from '../access/desk.ts';
 import { type Config, loadConfig, loadPolicy } from '../config.ts';
 import { auditLines, isAuditWord } from './audit.ts';
-import { examine, type Outside, report } from './doctor.ts';
+import { examine, type Outside, report, type Seen } from './doctor.ts';
 import { policyText } from './policy.ts';
 
 /** The bot's doors to the outside and its desks, opened for one look; nothing runs. */
-export type Opened = { world: Outside; branches: readonly { desk: Desk }[]; close(): Promise<unknown> };
+export type Opened = { world: Outside; branches: readonly Seen[]; close(): Promise<unknown> };
 
 /** What the command line needs from the composition root. */
 export type Root = { open(config: Config): Promise<Opened>; start(config: Config): Promise<{ stop(): Promise<void> }> };
@@ -79,10 +78,7 @@ async function looking(root: Root, config: Config, to: Terminal, look: Look): Pr
 }
 
 async function doctor({ world, branches }: Opened, to: Terminal): Promise<number> {
-  const findings = await examine(
-    world,
-    branches.map(({ desk }) => desk),
-  );
+  const findings = await examine(world, branches);
   to.out(report(findings));
   return findings.every(({ ok }) => ok) ? 0 : 1;
 }

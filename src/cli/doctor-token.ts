@@ -1,5 +1,6 @@
 import { type Meta, MetaError } from '../access/ports/meta.ts';
-import { NEARLY_OVER, type TokenFacts } from '../access/ports/token.ts';
+import type { TokenFacts, TokenOrigin } from '../access/ports/token.ts';
+import { NEARLY_OVER, whyNotRenewed } from '../access/renewal.ts';
 
 type Finding = { ok: boolean; about: string; say: string };
 
@@ -18,37 +19,89 @@ const WITHOUT: Readonly<Record<string, string>> = {
 };
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
-/** What the doctor finds about a business' token: whether Meta takes it, whose it is, what it may, when it ends. */
-export async function tokenFindings(meta: Meta, about: string, now: number): Promise<Finding[]> {
+const inDays = (ms: number): string => {
+  const days = Math.max(0, Math.floor(ms / 86_400_000));
+  return `in ${days} ${days === 1 ? 'day' : 'days'}`;
+};
+/** A token that is renewed in time does not come so near to its end. */
+const LATE = NEARLY_OVER - 2 * 86_400_000;
+
+/** What is looked at: the token as Meta sees it, and where it comes from; `now` is ms. */
+type Looked = { meta: Pick<Meta, 'check' | 'token'>; origin: TokenOrigin; now: number };
+
+/** What the doctor finds about a business' token: whether Meta takes it, whose it is, what it may, when it ends, whether it is renewed. */
+export async function tokenFindings({ meta, origin, now }: Looked, about: string): Promise<Finding[]> {
   const good = (say: string): Finding => ({ ok: true, about, say });
   const bad = (say: string): Finding => ({ ok: false, about, say });
+  const shut = shutOf(origin).map(bad);
   try {
     await meta.check();
     const facts = await meta.token();
-    if (!facts) return [good('Meta takes the token, but does not tell what it may and when it ends')];
-    return [good(`Meta takes the token, ${WHOSE[facts.kind]}, ${endOf(facts)}`), ...complaints(facts, now).map(bad)];
+    if (!facts) return [good('Meta takes the token, but does not tell what it may and when it ends'), ...shut];
+    return [
+      good(`Meta takes the token, ${WHOSE[facts.kind]}, ${endOf(facts)}`),
+      ...comesFrom(facts, origin).map(good),
+      ...shut,
+      ...complaints(facts, origin, now).map(bad),
+    ];
   } catch (error) {
     const say = error instanceof Error ? error.message : String(error);
-    if (error instanceof MetaError && error.kind !== 'unauthorized') return [bad(`the token can't be checked: ${say}`)];
-    return [bad(`Meta does not take the token: ${say}`)];
+    if (error instanceof MetaError && error.kind !== 'unauthorized') {
+      return [bad(`the token can't be checked: ${say}`), ...shut];
+    }
+    return [bad(`Meta does not take the token: ${say}`), ...shut];
   }
 }
 
 const endOf = ({ expiresAt }: TokenFacts): string =>
   expiresAt === null ? 'without an end' : `until ${day(expiresAt)}`;
 
-function complaints({ kind, ours, missing, expiresAt }: TokenFacts, now: number): string[] {
+function comesFrom(facts: TokenFacts, { renewed, keys }: TokenOrigin): string[] {
   const said: string[] = [];
-  if (kind === 'user') said.push("the token is a person's and ends with their password or role; make a system user's");
+  if (renewed) said.push(`Hallpass renewed the token on ${day(renewed.renewedAt)}; the one in hallpass.yml is older`);
+  if (facts.expiresAt !== null && whyNotRenewed(facts, keys) === null) {
+    const [first, ...older] = keys;
+    const also = older.length > 0 ? `, and opened with ${older.join(', ')} too` : '';
+    said.push(`the token is renewed 14 days before its end, and sealed with key ${first}${also}`);
+  }
+  return said;
+}
+
+function shutOf({ shut }: TokenOrigin): string[] {
+  if (!shut) return [];
+  const why =
+    shut.key === null ? 'it is damaged' : `put key ${shut.key} back into HALLPASS_KEY, behind the one that seals`;
+  return [`a renewed token is kept but can't be opened: ${why}, or put a new token into hallpass.yml`];
+}
+
+function complaints(facts: TokenFacts, { keys }: TokenOrigin, now: number): string[] {
+  const { kind, ours, missing, expiresAt, dataEndsAt } = facts;
+  const said: string[] = [];
+  if (kind === 'user') {
+    said.push(
+      "the token is a person's: it ends with their password or role, and can't be renewed; make a system user's",
+    );
+  }
   if (kind === 'page' || kind === 'app') said.push(`the token is ${WHOSE[kind]}; make a system user's`);
   if (!ours)
     said.push('the token is of another app; set META_APP_ID and META_APP_SECRET to its app, or make one of yours');
   for (const scope of missing) {
     said.push(`the token lacks ${scope}, so ${WITHOUT[scope] ?? 'some calls fail'}; make a new one with it`);
   }
-  if (expiresAt !== null && expiresAt - now < NEARLY_OVER) {
-    const days = Math.max(0, Math.floor((expiresAt - now) / 86_400_000));
-    said.push(`the token ends in ${days} ${days === 1 ? 'day' : 'days'}; make a new one and put it into hallpass.yml`);
+  if (expiresAt !== null) said.push(...endComplaint(facts, expiresAt - now, keys));
+  if (kind === 'user' && dataEndsAt !== null && dataEndsAt - now < NEARLY_OVER) {
+    said.push(
+      `what the person lets the app see ends ${inDays(dataEndsAt - now)}; they have to sign in to the app again`,
+    );
   }
   return said;
+}
+
+function endComplaint(facts: TokenFacts, left: number, keys: readonly string[]): string[] {
+  const renewed = whyNotRenewed(facts, keys) === null;
+  if (left >= (renewed ? LATE : NEARLY_OVER)) return [];
+  const key =
+    keys.length === 0 && facts.kind === 'system-user' ? '; with HALLPASS_KEY Hallpass renews such a token' : '';
+  const late = renewed ? ' and could not be renewed yet, for which the log has the reason' : '';
+  return [`the token ends ${inDays(left)}${late}; make a new one and put it into hallpass.yml${key}`];
 }

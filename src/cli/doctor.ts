@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { Redis } from 'ioredis';
 import type { Desk } from '../access/desk.ts';
 import { type Directory, SlackError } from '../access/ports/slack.ts';
+import type { TokenKeeper } from '../access/ports/token.ts';
 import { calling } from '../slack/client.ts';
 import { scopes as needed } from '../slack/scopes.ts';
 import { durabilityWarnings } from '../store/durability.ts';
@@ -13,16 +14,19 @@ export type Finding = { ok: boolean; about: string; say: string };
 /** What all businesses share. */
 export type Outside = { redis: Redis; client: webApi.WebClient };
 
+/** One business as the doctor sees it. */
+export type Seen = { desk: Desk; keeper: Pick<TokenKeeper, 'origin'> };
+
 const good = (about: string, say: string): Finding => ({ ok: true, about, say });
 const bad = (about: string, say: string): Finding => ({ ok: false, about, say });
 const words = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Looks at everything that the bot needs, and says of each whether it holds and what to do when it doesn't. */
-export async function examine({ redis, client }: Outside, desks: readonly Desk[]): Promise<Finding[]> {
+export async function examine({ redis, client }: Outside, branches: readonly Seen[]): Promise<Finding[]> {
   return [
     ...(await redisFindings(redis)),
     ...(await slackFindings(client)),
-    ...(await Promise.all(desks.map((desk) => deskFindings(client, desk)))).flat(),
+    ...(await Promise.all(branches.map((branch) => branchFindings(client, branch)))).flat(),
   ];
 }
 
@@ -59,9 +63,10 @@ async function slackFindings(client: webApi.WebClient): Promise<Finding[]> {
   }
 }
 
-async function deskFindings(client: webApi.WebClient, { business, meta, directory, clock }: Desk): Promise<Finding[]> {
+async function branchFindings(client: webApi.WebClient, { desk, keeper }: Seen): Promise<Finding[]> {
+  const { business, meta, directory, clock } = desk;
   const about = `business ${business.key}`;
-  const findings = await tokenFindings(meta, about, clock.now());
+  const findings = await tokenFindings({ meta, origin: keeper.origin(), now: clock.now() }, about);
   for (const channel of business.channels) findings.push(await channelFinding(client, about, channel));
   for (const approver of business.rules.approvers) findings.push(await approverFinding(directory, about, approver));
   return findings;

@@ -150,6 +150,18 @@ export const edges = {
     endpoint: 'debug_token',
     params: z.strictObject({ input_token: z.string().min(1) }),
   }),
+  exchangeToken: edge({
+    node: 'root',
+    method: 'GET',
+    endpoint: 'oauth/access_token',
+    params: z.strictObject({
+      grant_type: z.literal('fb_exchange_token'),
+      client_id: z.string().min(1),
+      client_secret: z.string().min(1),
+      fb_exchange_token: z.string().min(1),
+      set_token_expires_in_60_days: z.literal(true),
+    }),
+  }),
 };
 
 /** Turns a declared edge into a call, refusing whatever was not declared. */

@@ -1,7 +1,7 @@
 import type { AssetRef } from '../access/asset.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
 import { type AssetInfo, type Lane, type Meta, MetaError } from '../access/ports/meta.ts';
-import { asLive } from '../access/ports/token.ts';
+import { asLive, type TokenDoor } from '../access/ports/token.ts';
 import type { Task } from '../access/tasks.ts';
 import { createAssetDirectory } from './asset-directory.ts';
 import { createCache } from './cache.ts';
@@ -11,7 +11,7 @@ import { assignGroup, heldOnGroup, holdersOfGroup, unassignGroup } from './edges
 import { leaveAsset } from './edges/leave.ts';
 import { askForPage, readShare } from './edges/page-requests.ts';
 import { findInvitation, findPerson, listPeople, refuseHiddenEmails } from './edges/people.ts';
-import { checkToken, lookIntoToken } from './edges/token.ts';
+import { checkToken, lookIntoToken, renewToken } from './edges/token.ts';
 import * as words from './error-words.ts';
 import { createGroupDirectory } from './group-directory.ts';
 import { createLimitedGraph, type LimitedOptions } from './limited.ts';
@@ -31,8 +31,13 @@ export const RECENT: Ms = 5_000;
 /** Refusals of a removal that may mean that there is nothing to remove. */
 const NOTHING_THERE: ReadonlySet<string> = new Set<MetaError['kind']>(['already', 'not_found', 'invalid']);
 
-/** Meta for one business, through one token; `close` lets calls that are under way end, `away` tells that none is sent for now, as Meta does not answer. */
-export function createMeta(options: MetaOptions): Meta & { close(): Promise<void>; away(): boolean } {
+/**
+ * Meta for one business, through one token; `close` lets calls that are under way end, `away` tells that none is sent for now, as Meta
+ * does not answer.
+ */
+export function createMeta(
+  options: MetaOptions,
+): Meta & { tokens: TokenDoor; close(): Promise<void>; away(): boolean } {
   const { clock, cacheMs = 60_000 } = options;
   const business = options.business.id;
   const token = asLive(options.token);
@@ -131,6 +136,11 @@ export function createMeta(options: MetaOptions): Meta & { close(): Promise<void
     askForPage: (page, tasks) => askForPage(graph, business, { page, tasks }).finally(() => directory.forget(page)),
     check: () => checkToken(graph, business),
     token: () => lookIntoToken(graph, token.current(), options),
+    tokens: {
+      look: (which) => lookIntoToken(graph, which, options),
+      prove: (which) => checkToken(graph, business, which),
+      renew: (which) => renewToken(graph, which, options),
+    },
     away: () => graph.away(),
     standing: graph.standing,
     tryToken: graph.look,

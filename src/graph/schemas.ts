@@ -17,13 +17,18 @@ export type NamedNode = z.infer<typeof NamedNode>;
 /** A Page's own token, for those who may have it. */
 export const PageToken = z.object({ id: Id, access_token: z.string().nullish() });
 
+/** A token that was made from another one. */
+export const ExchangedToken = z.object({ access_token: z.string().min(1) });
+
 /** What Meta tells about a token; a dead one is a good answer that says so. */
 export const TokenReport = z.object({
   data: z.object({
     app_id: z.coerce.string().nullish(),
     type: z.string().nullish(),
     is_valid: z.boolean().nullish(),
+    user_id: z.coerce.string().nullish(),
     expires_at: z.number().nullish(),
+    data_access_expires_at: z.number().nullish(),
     scopes: z.array(z.string()).nullish(),
     error: z
       .object({ code: z.coerce.number().catch(190), subcode: z.coerce.number().optional().catch(undefined) })

@@ -33,6 +33,8 @@ export function keysOf(businessId: string) {
     asset: (asset: string) => `${root}asset:${asset}`,
     /** How many customers were asked on one day. */
     asks: (day: string) => `${root}asks:${day}`,
+    /** Hash: the renewed token, sealed, by the hash of the token of hallpass.yml that it descends from. */
+    tokens: `${root}tokens`,
     lease: (name: string) => `${root}lease:${short(name)}`,
     ...budgetKeys(root),
   };

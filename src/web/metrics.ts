@@ -16,6 +16,8 @@ export type Metrics = {
   watchMeta(business: string, away: () => boolean): void;
   /** Asks at each scrape whether Meta refuses a business' token, so that this process sends nothing. */
   watchPause(business: string, paused: () => boolean): void;
+  /** Asks at each scrape how long a business' token lives yet, in ms; undefined when it does not end, or that is not known. */
+  watchToken(business: string, left: () => number | undefined): void;
 };
 
 /** Creates the process' metrics; seconds, as Prometheus has it. */
@@ -72,6 +74,20 @@ export function createMetrics(): Metrics {
       for (const { business, paused } of pauses) this.set({ business }, paused() ? 1 : 0);
     },
   });
+  const tokens: { business: string; left: () => number | undefined }[] = [];
+  new Gauge({
+    name: 'hallpass_token_ends_seconds',
+    help: "How long the business' token lives yet; absent for one without an end.",
+    labelNames: ['business'],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { business, left } of tokens) {
+        const ms = left();
+        if (ms !== undefined) this.set({ business }, Math.round(ms / 1_000));
+      }
+    },
+  });
   return {
     registry,
     saw(business, event) {
@@ -80,6 +96,7 @@ export function createMetrics(): Metrics {
       if (typeof late === 'number') lag.observe({ business }, late / 1_000);
     },
     watchMeta: (business, away) => void doors.push({ business, away }),
+    watchToken: (business, left) => void tokens.push({ business, left }),
     watchQueue: (business, depth) => void queues.push({ business, depth }),
     watchPause: (business, paused) => void pauses.push({ business, paused }),
   };

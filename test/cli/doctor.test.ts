@@ -7,6 +7,7 @@ import { ownRedis } from '../support/own-redis.ts';
 import { testRedis } from '../support/redis.ts';
 
 const POLICY = 'approvers: [U0LEA, S0LEADS]\n';
+const [KEY_1, KEY_2] = [1, 2].map((n) => `k${n}:${Buffer.alloc(32, n).toString('base64')}`) as [string, string];
 const SECRETS = /EAA|xoxb|demo-app-secret|demo-signing-secret/;
 
 type Options = Partial<Parameters<typeof openTown>[0]>;
@@ -19,10 +20,7 @@ async function town(options: Options = {}) {
   here.workspace.addUsergroup({ id: 'S0LEADS', handle: 'leads', users: ['U0LOU'] });
   const look = async (): Promise<string[]> => {
     const { world, branches, close } = await open(here.config, { log: pino({ level: 'silent' }) });
-    const findings = await examine(
-      world,
-      branches.map(({ desk }) => desk),
-    );
+    const findings = await examine(world, branches);
     await close();
     return report(findings).split('\n');
   };
@@ -161,11 +159,72 @@ describe('hallpass doctor', () => {
     const found = await complaints();
 
     expect(found).toEqual([
-      expect.stringMatching(/^FAIL {2}business eu: the token is a person's .*make a system user's$/),
+      expect.stringMatching(/^FAIL {2}business eu: the token is a person's: .*can't be renewed; make a system user's$/),
       expect.stringMatching(/lacks ads_management, so nothing can be given on ad accounts; make a new one with it$/),
       expect.stringMatching(/ends in 13 days; make a new one and put it into hallpass.yml$/),
     ]);
     expect(found.join()).not.toMatch(SECRETS);
+  });
+
+  it('tells of a token that Hallpass renews where it comes from, and which keys open it', async () => {
+    const { look, graph, config } = await town({
+      env: { META_TOKEN_EU: 'EAASIXTY', HALLPASS_KEY: `${KEY_2},${KEY_1}` },
+    });
+    const business = '100000000000001';
+    const [written, next] = [Date.now() + 13 * 86_400_000, Date.UTC(2099, 1, 3)];
+    graph.world.setToken({ token: 'EAASIXTY', business, expiresAt: written });
+    graph.world.setToken({ token: 'EAANEXT', business, expiresAt: next });
+
+    const before = await look();
+    const { branches, close } = await open(config, { log: pino({ level: 'silent' }) });
+    await branches[0]?.keeper.keep({ token: 'EAANEXT', endsAt: next, renewedAt: Date.UTC(2098, 11, 4) });
+    await close();
+    const after = await look();
+
+    const ofEu = (lines: string[]) => lines.filter((line) => /business eu:.*(token|renew)/.test(line));
+    expect(ofEu(before)).toEqual([
+      expect.stringMatching(/^ok .*Meta takes the token, a system user's, until 20/),
+      'ok    business eu: the token is renewed 14 days before its end, and sealed with key k2, and opened with k1 too',
+    ]);
+    expect(ofEu(after)).toEqual([
+      "ok    business eu: Meta takes the token, a system user's, until 2099-02-03",
+      'ok    business eu: Hallpass renewed the token on 2098-12-04; the one in hallpass.yml is older',
+      'ok    business eu: the token is renewed 14 days before its end, and sealed with key k2, and opened with k1 too',
+    ]);
+    expect([...before, ...after].join('\n')).not.toMatch(SECRETS);
+  });
+
+  it('finds a renewed token that it can not open, and one that could not be renewed', async () => {
+    const here = { META_TOKEN_EU: 'EAASIXTY', HALLPASS_KEY: KEY_1 };
+    const first = await town({ env: here });
+    const { branches, close } = await open(first.config, { log: pino({ level: 'silent' }) });
+    await branches[0]?.keeper.keep({ token: 'EAANEXT', endsAt: null, renewedAt: 1 });
+    await close();
+    const { complaints, graph } = await town({
+      redisUrl: first.config.redisUrl,
+      env: { ...here, HALLPASS_KEY: KEY_2 },
+    });
+    const expiresAt = Date.now() + 11.5 * 86_400_000;
+    graph.world.setToken({ token: 'EAASIXTY', business: '100000000000001', expiresAt });
+
+    expect(await complaints()).toEqual([
+      "FAIL  business eu: a renewed token is kept but can't be opened: put key k1 back into HALLPASS_KEY, behind the one that seals, or put a new token into hallpass.yml",
+      'FAIL  business eu: the token ends in 11 days and could not be renewed yet, for which the log has the reason; make a new one and put it into hallpass.yml',
+    ]);
+  });
+
+  it('says that a token would be renewed with HALLPASS_KEY, and when a person has to sign in again', async () => {
+    const { complaints, graph } = await town({ env: { META_TOKEN_EU: 'EAAEU', META_TOKEN_US: 'EAAUS' } });
+    const soon = Date.now() + 3.5 * 86_400_000;
+    graph.world.setToken({ token: 'EAAEU', business: '100000000000001', expiresAt: soon });
+    const person = { kind: 'user', user: '910000000000003' } as const;
+    graph.world.setToken({ token: 'EAAUS', business: '100000000000002', dataEndsAt: soon, ...person });
+
+    expect(await complaints()).toEqual([
+      'FAIL  business eu: the token ends in 3 days; make a new one and put it into hallpass.yml; with HALLPASS_KEY Hallpass renews such a token',
+      expect.stringContaining("business us: the token is a person's"),
+      'FAIL  business us: what the person lets the app see ends in 3 days; they have to sign in to the app again',
+    ]);
   });
 
   it('says so where Meta tells nothing about a token', async () => {

@@ -52,6 +52,35 @@ describe('a token that ends', () => {
     expect(JSON.stringify(calls)).not.toMatch(/EAA|demo-app-secret/);
   });
 
+  it('exchangeTokenBy: by anybody of the app, by the app alone, or in its own name', async () => {
+    const { get, world, time, switches } = await openGraph();
+    world.setToken({ token: 'EAAOLD', business: '100000000000001', expiresAt: time.at + DAY });
+    const exchange = (by: string) => get('oauth/access_token', { ...RENEW, fb_exchange_token: 'EAAOLD' }, by);
+    const asked = async () => (await Promise.all([exchange(APP), exchange('EAAOLD')])).map(({ status }) => status);
+
+    const anyone = await asked();
+    switches.exchangeTokenBy = 'app';
+    const app = await asked();
+    switches.exchangeTokenBy = 'token';
+    const own = await asked();
+
+    expect({ anyone, app, own }).toEqual({ anyone: [200, 200], app: [200, 400], own: [400, 200] });
+  });
+
+  it('exchangedScopes: the new one may do the same, or less', async () => {
+    const { get, switches } = await openGraph();
+    const mayDo = async () => {
+      const { body } = await get('oauth/access_token', { ...RENEW, fb_exchange_token: 'EAADEMOEU' }, APP);
+      const told = await get('debug_token', { input_token: String(body.access_token) }, APP);
+      return (told.body.data as unknown as { scopes: string[] }).scopes.length;
+    };
+
+    const same = await mayDo();
+    switches.exchangedScopes = 'fewer';
+
+    expect(await mayDo()).toBe(same - 1);
+  });
+
   it('is not renewed once it is over, nor with a wrong secret', async () => {
     const { get, world } = await openGraph();
     world.setToken({ token: 'EAAOLD', business: '100000000000001', expiresAt: 1 });

@@ -64,6 +64,7 @@ describe('the check of a token', () => {
 });
 
 describe('what a token is', () => {
+  const SYSTEM_USER = expect.stringMatching(/^1220/);
   const app = { appId: '5550001', appSecret: APP_SECRET };
 
   it.each(['anyone', 'app'] as const)('is told where Meta lets %s look into it', async (debugTokenBy) => {
@@ -76,8 +77,14 @@ describe('what a token is', () => {
     const facts = [await here.metaOf(EU, app).token(), await short.token()];
 
     expect(facts).toEqual([
-      { kind: 'system-user', ours: true, missing: [], expiresAt: null },
-      { kind: 'system-user', ours: true, missing: ['pages_manage_metadata', 'ads_management'], expiresAt },
+      {
+        ...{ kind: 'system-user', ours: true, user: SYSTEM_USER, missing: [], expiresAt: null, dataEndsAt: null },
+        scopes: expect.arrayContaining(['business_management', 'ads_management']),
+      },
+      {
+        ...{ kind: 'system-user', ours: true, user: SYSTEM_USER, scopes, expiresAt, dataEndsAt: null },
+        missing: ['pages_manage_metadata', 'ads_management'],
+      },
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { seedDemo } from '../../demo/graph/seed.ts';
 import { createEmulatedGraph, type Switches } from '../../demo/graph/server.ts';
 import type { AssetRef } from '../../src/access/asset.ts';
+import type { LiveToken } from '../../src/access/ports/token.ts';
 import { createMeta, type MetaOptions } from '../../src/graph/meta.ts';
 import { recordingLog } from './recording-log.ts';
 
@@ -12,7 +13,7 @@ export const APP_SECRET = 'demo-app-secret';
 export const page = (id: string): AssetRef => ({ kind: 'page', id });
 export const adaccount = (id: string): AssetRef => ({ kind: 'adaccount', id });
 
-type Business = { id: string; token: string };
+type Business = { id: string; token: string | LiveToken };
 
 /** The demo's two businesses on an emulated Graph, a clock that moves by hand, and Meta as each business sees it. */
 export async function northwind(switches: Partial<Switches> = {}) {

@@ -7,6 +7,7 @@ import type { Desk } from '../../src/access/desk.ts';
 import type { AuditEvent } from '../../src/access/event.ts';
 import type { Grant, GrantId, GrantIn, PrincipalId } from '../../src/access/grant.ts';
 import type { Rules } from '../../src/access/policy-rules.ts';
+import type { LiveToken } from '../../src/access/ports/token.ts';
 import type { Wish } from '../../src/access/request.ts';
 import { request } from '../../src/access/request.ts';
 import { createMeta } from '../../src/graph/meta.ts';
@@ -31,6 +32,7 @@ export const CAFE: AssetRef = { kind: 'page', id: '1003' };
 
 /** One business with a real ledger and a real Graph client, on an emulated Meta whose clock is moved by hand. */
 export type MetaDesk = Desk & {
+  meta: ReturnType<typeof createMeta>;
   graph: EmulatedGraph;
   clock: TestStore['clock'];
   pump: Pump;
@@ -50,7 +52,12 @@ export type MetaDesk = Desk & {
   writes(): string[];
 };
 
-type Options = { switches?: Partial<Switches>; rules?: Partial<Rules>; timeoutMs?: number };
+type Options = {
+  switches?: Partial<Switches>;
+  rules?: Partial<Rules>;
+  timeoutMs?: number;
+  token?: string | LiveToken;
+};
 
 /** A desk of the test's own, on an empty store; closed when the test is finished. */
 export async function metaDesk(options: Options = {}): Promise<MetaDesk> {
@@ -68,7 +75,8 @@ export async function openMetaDesk(
   const graph = createEmulatedGraph({ clock, switches: options.switches ?? {} });
   seedDemo(graph.world);
   const url = await graph.start();
-  const doors = { url, token: 'EAADEMOEU', appSecret: 'demo-app-secret', timeoutMs: options.timeoutMs ?? 250 };
+  const { token = 'EAADEMOEU', timeoutMs = 250 } = options;
+  const doors = { url, token, appId: '5550001', appSecret: 'demo-app-secret', timeoutMs };
   const meta = createMeta({ ...doors, business: { id: EU }, clock, log: silent });
   const outbox = createOutbox({ redis, business: store.business, consumer: 'test' });
   const close = async () => {
@@ -88,7 +96,7 @@ export async function openMetaDesk(
       return result;
     },
   };
-  const desk: Desk = {
+  const desk: Desk & { meta: typeof meta } = {
     business: { ...store.business, channels: ['C0SUPPORT'], rules },
     ledger,
     meta,

@@ -86,6 +86,21 @@ it('tells which businesses Meta refuses', async () => {
   expect(after).toContain('hallpass_meta_paused{business="eu"} 0');
 });
 
+it('tells how long a token lives yet, of those that end', async () => {
+  const metrics = createMetrics();
+  let left: number | undefined = 86_400_000;
+  metrics.watchToken('eu', () => left);
+  metrics.watchToken('us', () => undefined);
+
+  const before = await metrics.registry.metrics();
+  left = undefined;
+  const after = await metrics.registry.metrics();
+
+  expect(before).toContain('hallpass_token_ends_seconds{business="eu"} 86400');
+  expect(before).not.toContain('hallpass_token_ends_seconds{business="us"}');
+  expect(after).not.toContain('hallpass_token_ends_seconds{');
+});
+
 it('does not wait for queues that never answer', async () => {
   const metrics = createMetrics();
   metrics.watchQueue('eu', () => new Promise(() => {}));

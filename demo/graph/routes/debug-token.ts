@@ -38,7 +38,7 @@ function describe(call: Call): unknown {
       is_valid: dead === undefined,
       issued_at: seconds(token.issuedAt),
       expires_at: seconds(token.expiresAt),
-      data_access_expires_at: 0,
+      data_access_expires_at: seconds(token.dataEndsAt),
       scopes: token.scopes,
       granular_scopes: token.scopes.map((scope) => ({ scope })),
       ...(dead === undefined ? {} : { error: { code: 190, message: dead.text, subcode: dead.subcode } }),

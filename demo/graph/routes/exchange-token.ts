@@ -7,7 +7,7 @@ import { deadBecause, newToken } from '../tokens.ts';
 const SIXTY_DAYS = 60 * 86_400_000;
 
 /** A token for a token: the new one lives for sixty days, the old one lives on until its own end. */
-function exchange({ engine, params }: Call): unknown {
+function exchange({ engine, params, token: caller }: Call): unknown {
   const given = (name: string) => text(params, name) ?? '';
   if (given('grant_type') !== 'fb_exchange_token') throw new GraphError(100, '(#100) Unsupported grant_type');
   const known = given('client_id') === engine.app.id && given('client_secret') === engine.app.secret;
@@ -18,7 +18,12 @@ function exchange({ engine, params }: Call): unknown {
   const dead = deadBecause(engine, old);
   if (dead !== undefined) throw badToken(dead.text, dead.subcode);
 
-  const { business, user, page, scopes } = old;
+  const { exchangeTokenBy: by, exchangedScopes } = engine.switches;
+  if ((by === 'app' && caller.kind !== 'app') || (by === 'token' && caller !== old)) {
+    throw new GraphError(100, '(#100) You must provide another access token');
+  }
+  const { business, user, page } = old;
+  const scopes = exchangedScopes === 'same' ? old.scopes : old.scopes.slice(0, -1);
   const expiresAt = engine.clock.now() + SIXTY_DAYS;
   const changes = { business, user, page, scopes, expiresAt };
   const { token } = newToken(engine, old.kind, `EAANEW${engine.random.text(24)}`, changes);

@@ -43,6 +43,7 @@ export function businessVerbs(engine: Engine, find: Find) {
     user?: string;
     page?: string;
     expiresAt?: number;
+    dataEndsAt?: number;
     scopes?: readonly string[];
   }): void {
     const owner = find.business(facts.business);
@@ -53,6 +54,7 @@ export function businessVerbs(engine: Engine, find: Find) {
       user: facts.user === undefined ? bySystem : find.assignee(facts.user),
       page: facts.page === undefined ? undefined : find.asset(facts.page),
       expiresAt: facts.expiresAt ?? 0,
+      dataEndsAt: facts.dataEndsAt ?? 0,
       ...(facts.scopes === undefined ? {} : { scopes: facts.scopes }),
     };
     newToken(engine, kind, facts.token, changes);

@@ -5,10 +5,16 @@ export type TokenFacts = {
   kind: 'system-user' | 'user' | 'page' | 'app' | 'unknown';
   /** False when it belongs to another app than META_APP_ID. */
   ours: boolean;
+  /** Whose it is, by Meta's id; null when Meta does not tell. */
+  user: string | null;
+  /** Its permissions; null when Meta does not tell. */
+  scopes: string[] | null;
   /** Permissions that Hallpass needs and the token lacks. */
   missing: string[];
   /** null: it does not end by itself. */
   expiresAt: Ms | null;
+  /** When what its person lets the app see ends, though the token lives on; null: not by itself. */
+  dataEndsAt: Ms | null;
 };
 
 /** The token that a business' calls carry. Another one may take its place while calls are under way. */
@@ -32,5 +38,40 @@ export type TokenStanding = {
   refused: { since: Ms; words: string; next: Ms } | null;
 };
 
-/** From so long before its end a token is renewed, or whoever runs Hallpass is told to do it. */
-export const NEARLY_OVER: Ms = 14 * 86_400_000;
+/** A token that Hallpass renewed. */
+export type RenewedToken = { token: string; endsAt: Ms | null; renewedAt: Ms };
+
+/** Where a business' token comes from; holds no secret. */
+export type TokenOrigin = {
+  /** The ids of HALLPASS_KEY's keys, the one that seals first; without any nothing is renewed. */
+  keys: readonly string[];
+  /** The renewed token that is in use instead of the one in hallpass.yml. */
+  renewed: Omit<RenewedToken, 'token'> | null;
+  /** A renewed token is kept but can't be opened: for want of this key, or since it is damaged (null). */
+  shut: { key: string | null } | null;
+};
+
+/** The live token, and the renewed one of which all instances know. Rejects while the store is away. */
+export type TokenKeeper = LiveToken & {
+  /** The token that stands in hallpass.yml. */
+  readonly written: string;
+  /** Takes up what other instances kept. */
+  refresh(): Promise<void>;
+  origin(): TokenOrigin;
+  /** Keeps a renewed token, sealed, and takes it into use; false when another instance was faster. */
+  keep(next: RenewedToken): Promise<boolean>;
+  /** Back to the token of hallpass.yml; what is kept is forgotten. */
+  drop(): Promise<void>;
+  /** Once Meta took the token: seals anew what an older key sealed, and forgets what descends from other tokens than the one of hallpass.yml. */
+  tidy(): Promise<void>;
+};
+
+/** What Meta tells of tokens and does for them. Every method may throw a MetaError. */
+export type TokenDoor = {
+  /** What a token is; null when Meta lets nobody look. A dead one fails as its calls would. */
+  look(token: string): Promise<TokenFacts | null>;
+  /** Resolves when this token sees the business. */
+  prove(token: string): Promise<void>;
+  /** A new token for one that still lives; the old one lives on until its own end. */
+  renew(token: string): Promise<string>;
+};

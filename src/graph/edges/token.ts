@@ -1,15 +1,16 @@
+import type { Ms } from '../../access/grant.ts';
 import { MetaError } from '../../access/ports/meta.ts';
 import type { TokenFacts } from '../../access/ports/token.ts';
 import type { Graph } from '../client.ts';
 import { edges, request } from '../contract.ts';
 import * as words from '../error-words.ts';
 import { verdict } from '../errors.ts';
-import { NamedNode, TokenReport } from '../schemas.ts';
+import { ExchangedToken, NamedNode, TokenReport } from '../schemas.ts';
 
-/** One read that only a working token of this very business gets an answer to. */
-export async function checkToken(graph: Graph, business: string): Promise<void> {
+/** One read that only a working token of this very business gets an answer to; the door's own token, unless another is named. */
+export async function checkToken(graph: Graph, business: string, token?: string): Promise<void> {
   try {
-    await graph.call({ ...request(edges.business, business, {}), answer: NamedNode, priority: 'read' });
+    await graph.call({ ...request(edges.business, business, {}), answer: NamedNode, token, priority: 'read' });
   } catch (error) {
     const foreign = error instanceof MetaError && (error.kind === 'not_found' || error.kind === 'forbidden');
     if (!foreign) throw error;
@@ -40,29 +41,58 @@ export const appToken = ({ appId, appSecret }: App): string | undefined =>
  * neither; a dead token fails as its calls would.
  */
 export async function lookIntoToken(graph: Graph, token: string, app: App): Promise<TokenFacts | null> {
-  const report = (await ask(graph, token, appToken(app))) ?? (await ask(graph, token, token));
-  if (report === null) return null;
+  const asked = request(edges.debugToken, '', { input_token: token });
+  const answer = await askAs([appToken(app), token], (caller) =>
+    graph.call({ ...asked, answer: TokenReport, token: caller, priority: 'read' }),
+  );
+  if (answer === null) return null;
+  const report = answer.data;
   if (report.is_valid === false) {
     const { code, subcode } = report.error ?? { code: 190 };
     const { kind, words: text } = verdict({ code, subcode }, 200);
     throw new MetaError(kind === 'invalid' ? 'unauthorized' : kind, text);
   }
-  const granted = report.scopes ?? [];
+  const scopes = report.scopes ?? null;
   return {
     kind: KINDS[report.type ?? ''] ?? 'unknown',
     ours: !app.appId || !report.app_id || report.app_id === app.appId,
-    missing: report.scopes ? NEEDED.filter((scope) => !granted.includes(scope)) : [],
-    expiresAt: report.expires_at ? report.expires_at * 1_000 : null,
+    user: report.user_id ?? null,
+    scopes,
+    missing: scopes ? NEEDED.filter((scope) => !scopes.includes(scope)) : [],
+    expiresAt: timeOf(report.expires_at),
+    dataEndsAt: timeOf(report.data_access_expires_at),
   };
 }
 
-async function ask(graph: Graph, about: string, caller: string | undefined) {
-  if (!caller) return null;
-  const asked = request(edges.debugToken, '', { input_token: about });
-  try {
-    return (await graph.call({ ...asked, answer: TokenReport, token: caller, priority: 'read' })).data;
-  } catch (error) {
-    if (error instanceof MetaError && OF_THE_ASKER.has(error.kind)) return null;
-    throw error;
+/** Meta writes 0 for never. */
+const timeOf = (seconds: number | null | undefined): Ms | null => (seconds ? seconds * 1_000 : null);
+
+/** Exchanges a system user's token of sixty days for a new one: in the app's name, else in the token's own. */
+export async function renewToken(graph: Graph, token: string, app: App): Promise<string> {
+  const { appId = '', appSecret = '' } = app;
+  const asked = request(edges.exchangeToken, '', {
+    grant_type: 'fb_exchange_token',
+    client_id: appId,
+    client_secret: appSecret,
+    fb_exchange_token: token,
+    set_token_expires_in_60_days: true,
+  });
+  const as = (caller: string) => graph.call({ ...asked, answer: ExchangedToken, token: caller, priority: 'read' });
+  const made = (await askAs([appToken(app)], as)) ?? (await as(token));
+  return made.access_token;
+}
+
+/** Asks as the first caller that Meta lets ask; null when it lets none. */
+async function askAs<T>(
+  callers: readonly (string | undefined)[],
+  ask: (caller: string) => Promise<T>,
+): Promise<T | null> {
+  for (const caller of callers) {
+    try {
+      if (caller) return await ask(caller);
+    } catch (error) {
+      if (!(error instanceof MetaError && OF_THE_ASKER.has(error.kind))) throw error;
+    }
   }
+  return null;
 }
