@@ -35,6 +35,8 @@ export function keysOf(businessId: string) {
     asks: (day: string) => `${root}asks:${day}`,
     /** Hash: the renewed token, sealed, by the hash of the token of hallpass.yml that it descends from. */
     tokens: `${root}tokens`,
+    /** Hash: for each asset that a customer was asked for, when the answer was last looked for. */
+    looks: `${root}looks`,
     lease: (name: string) => `${root}lease:${short(name)}`,
     ...budgetKeys(root),
   };

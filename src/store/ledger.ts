@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { Clock } from '../access/ports/clock.ts';
 import type { Ledger } from '../access/ports/ledger.ts';
+import { customerStore } from './customers.ts';
 import { type Ids, idsOf } from './grant-id.ts';
 import { type Keys, keysOf } from './keys.ts';
 import { takeLease } from './lease.ts';
@@ -20,14 +21,7 @@ export function createLedger(options: { redis: Redis; business: { key: string; i
     ...transitionStore(store),
     ...readStore(store),
     ...pairStore(store),
-    async countAsk(now, max) {
-      const key = keys.asks(new Date(now).toISOString().slice(0, 10));
-      // The key gets its end before it counts, so that no crash in between keeps it for ever.
-      await redis.set(key, 0, 'PX', 2 * 86_400_000, 'NX');
-      const count = await redis.incr(key);
-      if (count > max) await redis.decr(key);
-      return count <= max;
-    },
+    ...customerStore(store),
     lease: (name, ttl) => takeLease(redis, keys.lease(name), ttl),
   };
 }

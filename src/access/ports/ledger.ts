@@ -25,6 +25,9 @@ export type Pair = {
 /** `by`: the lease under which it was sent. */
 export type Giving = { by: string; at: Ms; tasks: Task[] };
 
+/** When a customer's answer was last looked for, and how often in a row Meta showed nothing of the request. */
+export type Look = { at: Ms; gone: number };
+
 /** A lease that one worker holds, which no other lease has the id of; `held()` turns false once it was lost or could not be renewed. */
 export type Lease = { id: string; held(): boolean; release(): Promise<void> };
 
@@ -76,6 +79,10 @@ export type Ledger = {
   bindPerson(principal: PrincipalId, user: SlackUserId): Promise<SlackUserId>;
   /** Counts one more customer who is asked on the day of `now`; false when there were `max` already, and none is counted. */
   countAsk(now: Ms, max: number): Promise<boolean>;
+  /** The last look at each Page that a customer was asked for, by the asset's key; not access state, like the card. */
+  looks(): Promise<Map<string, Look>>;
+  /** null: nothing waits for it any more. */
+  noteLook(assetKey: string, look: Look | null): Promise<void>;
   /** Takes a named lease for `ttl` ms, renewed by itself until released; null when another holds it. */
   lease(name: string, ttl: Ms): Promise<Lease | null>;
   /** Moves at most `batch` grants whose deadline has come; `next` is the earliest deadline left. */
