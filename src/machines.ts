@@ -11,12 +11,14 @@ import { convergeJob } from './jobs/converge-job.ts';
 import { startCustomers } from './jobs/customers.ts';
 import { leaveJob } from './jobs/leave-job.ts';
 import { notifyJob } from './jobs/notify.ts';
+import { startOutages } from './jobs/outages.ts';
 import { openQueues } from './jobs/queue.ts';
 import { startRelay } from './jobs/relay.ts';
 import { catchUp, startTick } from './jobs/tick.ts';
 import { startTokenCare } from './jobs/token-care.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Stoppable } from './shutdown.ts';
+import { createOutages } from './store/outages.ts';
 import { createOutbox } from './store/outbox.ts';
 import type { Metrics } from './web/metrics.ts';
 
@@ -47,10 +49,12 @@ export function startMachines(
     ...{ keeper, door: meta.tokens, lease: ledger.lease, clock, log },
     refused: () => meta.standing().refused !== null,
   });
+  const hurry = () => queues.hurry(convergeJob.name);
   const loops = [
     care,
     startTick(ledger, clock, log),
     startCustomers(desk, log),
+    startOutages({ desk, messenger, outages: createOutages({ redis, business }), hurry, log }),
     startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
     startHandling({ desk, inbox, branches, messenger, log }),
   ];

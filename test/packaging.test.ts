@@ -105,7 +105,7 @@ describe('hallpass.example.yml', () => {
     expect(Object.keys(full).sort()).toEqual(
       [
         ...['approvers', 'auditors', 'businesses', 'default_level', 'durations', 'extensions', 'give_up'],
-        ...['ask_customers', 'asks_per_day', 'lapse', 'leave_client_assets', 'levels', 'remind'],
+        ...['ask_customers', 'asks_per_day', 'lapse', 'leave_client_assets', 'levels', 'ops_channel', 'remind'],
       ].sort(),
     );
   });
@@ -118,7 +118,9 @@ describe('hallpass.example.yml', () => {
 
   it('states the defaults that the code has', () => {
     const plain = PolicyFile.parse(yaml('hallpass.example.yml'));
-    const spelledOut = PolicyFile.parse({ ...full, businesses: plain.businesses });
+    // There is no channel that everybody has.
+    const { ops_channel: _, ...rest } = full;
+    const spelledOut = PolicyFile.parse({ ...rest, businesses: plain.businesses });
 
     expect(businessesOf(spelledOut)).toEqual(businessesOf(plain));
   });

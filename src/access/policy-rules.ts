@@ -24,6 +24,8 @@ export type Rules = {
   /** Customers asked in a day, at most. */
   asksPerDay: number;
   defaultLevel: string;
+  /** The channel of whoever runs Hallpass; without it the first channel of the business hears what concerns them. */
+  opsChannel?: string;
   /** Slack people who may read everybody's history, besides approvers. */
   auditors: SlackUserId[];
 };

@@ -67,7 +67,9 @@ async function branchFindings(client: webApi.WebClient, { desk, keeper }: Seen):
   const { business, meta, directory, clock } = desk;
   const about = `business ${business.key}`;
   const findings = await tokenFindings({ meta, origin: keeper.origin(), now: clock.now() }, about);
-  for (const channel of business.channels) findings.push(await channelFinding(client, about, channel));
+  const { opsChannel } = business.rules;
+  for (const channel of new Set([...business.channels, ...(opsChannel ? [opsChannel] : [])]))
+    findings.push(await channelFinding(client, about, channel));
   for (const approver of business.rules.approvers) findings.push(await approverFinding(directory, about, approver));
   return findings;
 }

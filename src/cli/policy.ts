@@ -14,6 +14,7 @@ function one({ key, id, channels, rules }: Business): string {
   return [
     `${key} (business ${id})`,
     `  channels: ${channels.join(', ')}`,
+    `  who runs Hallpass is told in: ${rules.opsChannel ?? channels[0]}`,
     `  approvers: ${rules.approvers.join(', ')}; never the requester`,
     `  auditors: ${rules.auditors.join(', ') || 'none'}`,
     `  duration: ${compactDuration(durations.default)} when nothing is said, ${compactDuration(durations.min)} to ${compactDuration(durations.max)}`,

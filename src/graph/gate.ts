@@ -83,7 +83,7 @@ export function createGate({ clock, log, token, appSecret, check }: Options) {
       if (isRefused(error)) {
         withheld.begin(ALL, { fbtraceId: error.traceId }, "Meta refuses the business' token, calls wait");
         refused = { since: refused?.since ?? now, words: error.message, next: now + PROBE, key };
-      } else if (refused) refused.next = now + PROBE;
+      } else if (refused) refused = { ...refused, next: now + PROBE, key };
       throw error;
     }
   }
@@ -114,5 +114,8 @@ export function createGate({ clock, log, token, appSecret, check }: Options) {
     }
   }
 
-  return { guarded, standing, look };
+  /** Asks now, also while calls stay at home. */
+  const ask = (): Promise<void> => (refused ? look() : guarded({ path: '' }, check));
+
+  return { guarded, standing, ask };
 }

@@ -21,7 +21,7 @@ export type LimitedOptions = Omit<GraphOptions, 'admit' | 'learn'> & {
 
 /** The door with what it knows of its own token and of Meta, and a way to ask Meta about the token. */
 export type LimitedGraph = Graph &
-  Pick<ReturnType<typeof createGate>, 'standing' | 'look'> & {
+  Pick<ReturnType<typeof createGate>, 'standing' | 'ask'> & {
     /** While Meta does not answer and calls fail at once. */
     away(): boolean;
   };

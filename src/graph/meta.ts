@@ -143,7 +143,7 @@ export function createMeta(
     },
     away: () => graph.away(),
     standing: graph.standing,
-    tryToken: graph.look,
+    tryToken: graph.ask,
     close: () => graph.close(),
   };
 }

@@ -16,6 +16,8 @@ export type Queues = {
   follow(deliveries: Delivery[]): Promise<void>;
   /** Puts in again what must run again, with the urgency it had. */
   again<P>(job: AnyJob, late: readonly Again<P>[], priority: number): Promise<void>;
+  /** Lets jobs that were put off go now, in the order of their urgency. */
+  hurry(job: string): Promise<void>;
   /** Jobs that wait or run now, per job name. */
   depth(): Promise<Record<string, number>>;
   close(): Promise<void>;
@@ -51,6 +53,9 @@ export function openQueues(redis: Redis, businessId: string, jobs: readonly AnyJ
         opts: { ...KEPT_UP, priority, delay: Math.max(...piece.map(({ wait }) => wait)) },
       }));
       await open.find((one) => one.job === job)?.queue.addBulk(bulk);
+    },
+    async hurry(name) {
+      await open.find(({ job }) => job.name === name)?.queue.promoteJobs();
     },
     async depth() {
       const counts = await Promise.all(

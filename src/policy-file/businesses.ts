@@ -36,7 +36,9 @@ const span = (text: string | undefined, otherwise: number): number =>
 
 /** A list or a kind's levels are replaced as a whole; spans one by one. */
 function layer(base: Rules, own: RuleFields): Rules {
+  const opsChannel = own.ops_channel ?? base.opsChannel;
   return {
+    ...(opsChannel ? { opsChannel } : {}),
     approvers: own.approvers ?? base.approvers,
     auditors: own.auditors ?? base.auditors,
     durations: {

@@ -12,6 +12,7 @@ export const contradictions = (businesses: readonly Business[]): Contradiction[]
     ...levelProblems(business),
   ]),
   ...twice(businesses),
+  ...elsewhere(businesses),
 ];
 
 function approverProblems({ key, rules }: Business): Contradiction[] {
@@ -39,6 +40,15 @@ function levelProblems({ key, rules }: Business): Contradiction[] {
 
 const instead = (kind: string, names: readonly string[]): string =>
   names.length > 0 ? `name one of ${names.join(', ')}, or add it to levels.${kind}` : `add it to levels.${kind}`;
+
+/** What is told of one business must not be read by the people of another. */
+const elsewhere = (businesses: readonly Business[]): Contradiction[] =>
+  businesses.flatMap(({ key, rules: { opsChannel } }) => {
+    const owner = businesses.find((other) => other.key !== key && other.channels.includes(opsChannel ?? ''));
+    if (!owner) return [];
+    const say = `${key}: ops_channel ${opsChannel} belongs to ${owner.key}, whose people would read of ${key}; name a channel of your own`;
+    return [{ about: ['ops_channel'], say }];
+  });
 
 /** What two businesses must not share. */
 function twice(businesses: readonly Business[]): Contradiction[] {

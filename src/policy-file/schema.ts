@@ -74,6 +74,11 @@ const ruleFields = {
     .describe(
       "Whether the business leaves a customer's Page or ad account when its last grant has ended. Default ask: a button on the card.",
     ),
+  ops_channel: channel
+    .optional()
+    .describe(
+      'The Slack channel of whoever runs Hallpass, by id: told when Meta refuses the token. Default: the first channel of the business is told.',
+    ),
   default_level: levelName.optional().describe('The level of a request that names none. Default analyst.'),
   levels: options(
     { page: levels.optional(), adaccount: levels.optional(), group: levels.optional() },

@@ -109,6 +109,16 @@ describe('hallpass doctor', () => {
     expect(await complaints()).toEqual(['FAIL  business eu: is not in #support; type /invite @Hallpass there']);
   });
 
+  it('finds that whoever runs Hallpass could not be told', async () => {
+    const { complaints } = await town({ policy: 'approvers: [U0LEA, U0LOU]\nops_channel: C0OPS\n' });
+
+    expect(await complaints()).toEqual(
+      ['eu', 'us'].map(
+        (key) => `FAIL  business ${key}: can't see channel C0OPS; invite the bot there, or correct hallpass.yml`,
+      ),
+    );
+  });
+
   it('finds a channel that it can not see', async () => {
     const { complaints, workspace } = await town();
     workspace.addChannel({ id: 'C0USDESK', name: 'us-desk', members: ['U0ANA'], private: true });

@@ -12,6 +12,7 @@ businesses:
     id: "100000000000002"
     token: EAASECRET
     channels: [C0USDESK]
+    ops_channel: C0OPS
     approvers: [S0LEADS]
     auditors: [U0SEC]
     durations: { default: 15m, min: 1s, max: 1h30m }
@@ -34,6 +35,7 @@ it('prints every rule as it holds, defaults filled in', () => {
   expect(eu?.split('\n')).toEqual([
     'eu (business 100000000000001)',
     '  channels: C0SUPPORT, C0NIGHT',
+    '  who runs Hallpass is told in: C0SUPPORT',
     '  approvers: U0LEA, U0LOU; never the requester',
     '  auditors: none',
     '  duration: 1h when nothing is said, 1m to 8h',
@@ -64,6 +66,7 @@ it('prints every rule as it holds, defaults filled in', () => {
 it("prints a business' own rules in place of the common ones", () => {
   const [, us] = text().split('\n\n');
 
+  expect(us).toContain('told in: C0OPS');
   expect(us).toContain('approvers: S0LEADS; never');
   expect(us).toContain('auditors: U0SEC');
   expect(us).toContain('duration: 15m when nothing is said, 1s to 1h30m');

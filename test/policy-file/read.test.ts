@@ -96,7 +96,7 @@ describe('${NAME}', () => {
 describe('a wrong value', () => {
   const inEu = (changes: object) => ({ ...SMALLEST, businesses: { eu: { ...EU, ...changes } } });
   const RULES =
-    'approvers, auditors, durations, lapse, remind, give_up, extensions, ask_customers, asks_per_day, leave_client_assets, default_level, levels';
+    'approvers, auditors, durations, lapse, remind, give_up, extensions, ask_customers, asks_per_day, leave_client_assets, ops_channel, default_level, levels';
   const TIME = 'write a time such as 30s, 15m, 2h, 1d or 1h30m';
 
   it.each<[string, unknown, string]>([
@@ -252,6 +252,11 @@ describe('what contradicts itself', () => {
       'no level at all',
       { ...SMALLEST, levels: { adaccount: {} } },
       'eu: default_level analyst is not a level of adaccount; add it to levels.adaccount',
+    ],
+    [
+      'a channel of another business for who runs Hallpass',
+      { ...SMALLEST, businesses: { eu: EU, us: US }, ops_channel: 'C0USDESK' },
+      'eu: ops_channel C0USDESK belongs to us, whose people would read of eu; name a channel of your own',
     ],
     [
       'one channel of two businesses',
