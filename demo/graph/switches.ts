@@ -46,6 +46,8 @@ export type Switches = {
   clientPagesPermittedTasks: boolean;
   /** People's e-mail addresses are left out of rows. */
   hideEmails: boolean;
+  /** People's roles are left out of rows. */
+  hideRoles: boolean;
   /** Every answer carries the usage headers. */
   usageHeaders: boolean;
   /** Calls an hour, for each business and kind of limit, before real throttling starts; 0: no limit. */
@@ -94,6 +96,7 @@ export function defaultSwitches(changes: Partial<Switches> = {}): Switches {
     twoFactorRequired: false,
     clientPagesPermittedTasks: true,
     hideEmails: false,
+    hideRoles: false,
     usageHeaders: false,
     hourlyBudget: 0,
     pageLimitCap: 100,

@@ -2,7 +2,7 @@ import type { AssetRef } from './asset.ts';
 import { asking, type Desk } from './desk.ts';
 import type { PrincipalId, SlackUserId } from './grant.ts';
 import { identify, twoFactorRefusal } from './identify.ts';
-import { type Elsewhere, gives, waysOf } from './paths.ts';
+import { type Elsewhere, gives, waysOf, waysTo } from './paths.ts';
 import type { AssetInfo } from './ports/meta.ts';
 import { done, type Outcome, type Refusal } from './refusal.ts';
 import type { Task } from './tasks.ts';
@@ -28,13 +28,13 @@ export function explain(desk: Desk, user: SlackUserId, asset: AssetRef): Promise
     if (!person.ok) return person;
     const { id: principal, name } = person.value;
     const shared = info !== null && sharedRefusal(info) === null;
-    const [direct, reach, missing] = await Promise.all([
+    const [direct, elsewhere, missing] = await Promise.all([
       shared ? desk.meta.held(asset, principal) : null,
-      desk.meta.reach(asset),
+      waysTo(desk.meta, asset, principal),
       twoFactorRefusal(desk, person.value),
     ]);
     const obstacle = info === null ? ({ code: 'asset_unknown', asset } as const) : (sharedRefusal(info) ?? missing);
-    return done({ info, name, principal, direct, elsewhere: reach && waysOf(reach, principal), obstacle });
+    return done({ info, name, principal, direct, elsewhere, obstacle });
   });
 }
 
@@ -43,8 +43,10 @@ export async function already(
   { meta }: Desk,
   { asset, principal, tasks }: { asset: AssetRef; principal: PrincipalId; tasks: Task[] },
 ): Promise<Elsewhere[]> {
-  const reach = await meta.reach(asset);
-  const ways = reach ? waysOf(reach, principal) : [];
-  const told = ways.some(({ kind }) => kind === 'group') ? await meta.groupTasks(principal, asset) : new Map();
+  const ways = waysOf(await meta.reach(asset), principal) ?? [];
+  const told =
+    asset.kind !== 'group' && ways.some(({ kind }) => kind === 'group')
+      ? await meta.groupTasks(principal, asset)
+      : new Map();
   return ways.filter((way) => gives(way, tasks, told));
 }

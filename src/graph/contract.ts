@@ -47,6 +47,7 @@ const unassign = {
   unlisted: ['business'],
 } as const;
 const node = { method: 'GET', endpoint: null, params: z.strictObject({}), fields: ['id', 'name'] } as const;
+const held = (row: string) => ({ params: List, row, fields: ['id', 'name'] });
 const groupsOf = {
   method: 'GET',
   endpoint: 'assigned_business_asset_groups',
@@ -135,6 +136,13 @@ export const edges = {
   ]),
   /** Asks for no fields: Meta's guide and its specs name the tasks on these rows differently, and both come unasked. */
   personsGroups: edge({ node: 'BusinessUser', ...groupsOf }),
+  personsPages: edge({ node: 'BusinessUser', method: 'GET', endpoint: 'assigned_pages', ...held('Page') }),
+  personsAdAccounts: edge({
+    node: 'BusinessUser',
+    method: 'GET',
+    endpoint: 'assigned_ad_accounts',
+    ...held('AdAccount'),
+  }),
   robotsGroups: edge({ node: 'SystemUser', ...groupsOf }),
   pendingUsers: edge({
     node: 'Business',

@@ -101,6 +101,7 @@ export function createMeta(
     held,
     holders,
     reach: ways.reach,
+    assignedIn: ways.assignedIn,
     groupTasks: ways.groupTasks,
     twoFactorRule: () => ways.twoFactorRule(cacheMs),
     async assign(asset, user, tasks, lane) {

@@ -6,7 +6,7 @@ import type { Task } from '../access/tasks.ts';
 import { type Cache, createCache } from './cache.ts';
 import type { Graph } from './client.ts';
 import { edges, request } from './contract.ts';
-import { groupHolders, groupsOf } from './edges/asset-groups.ts';
+import { assignedTo, groupHolders, groupsOf } from './edges/asset-groups.ts';
 import { isAdmin } from './edges/people.ts';
 import type { createGroupDirectory } from './group-directory.ts';
 import { type BusinessUser, TwoFactor } from './schemas.ts';
@@ -42,6 +42,19 @@ const within = <T>(work: Promise<T>): Promise<T | null> => {
   return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 };
 
+type Groups = { id: string; name: string }[];
+
+/** Other groups in which an asset of this one is. */
+const overlapping = (id: string, inside: ReadonlyMap<string, Groups>): Groups => [
+  ...new Map(
+    [...inside.values()]
+      .filter((groups) => groups.some((group) => group.id === id))
+      .flat()
+      .filter((group) => group.id !== id)
+      .map((group) => [group.id, group]),
+  ).values(),
+];
+
 /**
  * The ways to an asset besides being assigned to it. Everything is read per business and remembered for some seconds, so that
  * thousands of removals at once cost what one costs; a business without asset groups is asked nothing about them but whether it has any.
@@ -53,10 +66,10 @@ export function createReach({ groups: directory, graph, business, clock, people,
   const rule = createCache(() => nullIfRefused(twoFactorRule()), clock);
   const holders = new Map<string, Cache<Holders | null>>();
 
-  async function inGroups(): Promise<Map<string, { id: string; name: string }[]>> {
+  async function inGroups(): Promise<Map<string, Groups>> {
     const found = await directory.list(recent);
     const contents = await Promise.all(found.map(({ id }) => directory.contained(id, recent)));
-    const inside = new Map<string, { id: string; name: string }[]>();
+    const inside = new Map<string, Groups>();
     for (const [index, group] of found.entries()) {
       for (const { asset } of contents[index] ?? []) {
         const key = assetKey(asset);
@@ -82,21 +95,33 @@ export function createReach({ groups: directory, graph, business, clock, people,
     return (await known.get(...age)).value;
   }
 
-  async function admins(): Promise<Reach['admins'] | null> {
+  async function admins(): Promise<Pick<Reach, 'admins' | 'untold'> | null> {
     const all = await nullIfRefused(people.get(...age));
-    return all?.value.filter(isAdmin).map(({ id, name }) => ({ id, name: name ?? id })) ?? null;
+    if (!all) return null;
+    const untold = all.value.filter(({ role }) => !role).map(({ id }) => id);
+    return {
+      admins: all.value.filter(isAdmin).map(({ id, name }) => ({ id, name: name ?? id })),
+      ...(untold.length > 0 ? { untold } : {}),
+    };
   }
 
   async function read(asset: AssetRef): Promise<Reach | null> {
     const [leads, inside] = await Promise.all([admins(), groups.get(...age)]);
     if (!leads || !inside.value) return null;
-    const around = asset.kind === 'group' ? [] : (inside.value.get(assetKey(asset)) ?? []);
+    const around =
+      asset.kind === 'group' ? overlapping(asset.id, inside.value) : (inside.value.get(assetKey(asset)) ?? []);
     const lists = await Promise.all(around.map(({ id }) => holdersOf(id)));
     if (lists.includes(null)) return null;
-    return { admins: leads, groups: around.map((group, index) => ({ ...group, holders: lists[index] ?? [] })) };
+    return { ...leads, groups: around.map((group, index) => ({ ...group, holders: lists[index] ?? [] })) };
+  }
+
+  async function assignedIn(user: PrincipalId, { id }: AssetRef) {
+    const [inside, held] = await Promise.all([directory.contained(id, recent), assignedTo(graph, user)]);
+    return inside.filter(({ asset }) => held.has(assetKey(asset)));
   }
 
   return {
+    assignedIn: (user: PrincipalId, group: AssetRef) => within(orNull(assignedIn(user, group))),
     reach: (asset: AssetRef): Promise<Reach | null> => within(orNull(read(asset))),
     groupTasks: async (user: PrincipalId, asset: AssetRef): Promise<Map<string, Task[]>> =>
       (await orNull(groupsOf(graph, user, asset))) ?? new Map(),

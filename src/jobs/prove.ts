@@ -1,12 +1,14 @@
+import { assetKey } from '../access/asset.ts';
 import { remindAt } from '../access/deadlines.ts';
 import { keptOf } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import { HALLPASS } from '../access/event.ts';
-import type { Grant, GrantIn, Kept } from '../access/grant.ts';
+import type { Grant, GrantIn, Kept, PrincipalId } from '../access/grant.ts';
 import { leavingAfter } from '../access/leave.ts';
-import { type Elsewhere, waysOf } from '../access/paths.ts';
+import { type Elsewhere, waysTo } from '../access/paths.ts';
 import type { Pair } from '../access/ports/ledger.ts';
 import { covers, type Task } from '../access/tasks.ts';
+import { mayLag } from './lag.ts';
 
 /**
  * Commits what was seen: access that holds starts its clock now, access that is gone has ended. `held` was read after the last
@@ -44,23 +46,27 @@ async function keptFor(desk: Desk, grant: GrantIn<'ending'>, { grants: others }:
 }
 
 /** Other ways to the asset that no removal of an assignment takes away; undefined when Meta shows none. */
-async function elsewhereFor({ meta, ledger }: Desk, { asset, principal }: Grant): Promise<Rest['elsewhere']> {
-  const reach = await meta.reach(asset);
-  if (!reach) return 'unread';
-  const ways = await Promise.all(
-    waysOf(reach, principal).map(async (way): Promise<Elsewhere> => {
-      if (way.kind !== 'group') return way;
-      const { grants } = await ledger.pair({ kind: 'group', id: way.id }, principal);
-      const by = grants.find(({ state }) => state !== 'ending')?.id;
-      return by ? { ...way, by } : way;
-    }),
-  );
-  return ways.length > 0 ? ways : undefined;
+async function elsewhereFor(desk: Desk, { asset, principal }: Grant): Promise<Rest['elsewhere']> {
+  const ways = await waysTo(desk.meta, asset, principal);
+  if (!ways) return 'unread';
+  const found = (await Promise.all(ways.map((way) => named(desk, way, principal)))).filter((way) => way !== null);
+  return found.length > 0 ? found : undefined;
+}
+
+/** With the grant behind it; null when all that Hallpass gave there is being taken away, which tells of itself. */
+async function named({ ledger, clock }: Desk, way: Elsewhere, principal: PrincipalId): Promise<Elsewhere | null> {
+  if (way.kind === 'role') return way;
+  const pair = await ledger.pair(way.kind === 'group' ? { kind: 'group', id: way.id } : way.asset, principal);
+  const by = pair.grants.find(({ state }) => state !== 'ending')?.id;
+  if (by) return { ...way, by };
+  const goes = pair.baseline?.length === 0 && (pair.grants.length > 0 || mayLag(clock, pair.writtenAt));
+  return goes && way.kind === 'asset' ? null : way;
 }
 
 type Rest = { kept?: Kept | undefined; elsewhere?: GrantIn<'ended'>['elsewhere'] | undefined };
 
-const wayName = (way: Elsewhere): string => (way.kind === 'role' ? 'role' : `group:${way.id}`);
+const wayName = (way: Elsewhere): string =>
+  way.kind === 'role' ? 'role' : way.kind === 'group' ? `group:${way.id}` : assetKey(way.asset);
 
 /** The grant is over: nothing of it is held any more, but for what is `kept` through something else. */
 export async function finish(desk: Desk, grant: GrantIn<'ending'>, { kept, elsewhere }: Rest = {}): Promise<void> {

@@ -31,15 +31,22 @@ const OWNERSHIP: Record<Ownership, string> = {
 /** A person. Slack shows the name that the reader knows. */
 export const person = (user: SlackUserId): string => (/^[UW][A-Z0-9]+$/.test(user) ? `<@${user}>` : 'Hallpass');
 
+/** As many ways as a sentence bears. */
+const MOST_WAYS = 8;
+
 /** Ways to an asset besides being assigned to it: `as an admin of the business and through the asset group “Acme”`. */
-export const wayWords = (ways: readonly Elsewhere[]): string =>
-  listed(
-    ways.map((way) =>
-      way.kind === 'role'
-        ? 'as an admin of the business'
-        : `through the asset group “${safe(way.name, 80)}”${way.by ? ` (${way.by})` : ''}`,
-    ),
-  );
+export function wayWords(ways: readonly Elsewhere[]): string {
+  const more = ways.length - MOST_WAYS;
+  return listed([...ways.slice(0, MOST_WAYS).map(oneWay), ...(more > 0 ? [`in ${more} more ways`] : [])]);
+}
+
+function oneWay(way: Elsewhere): string {
+  if (way.kind === 'role') return 'as an admin of the business';
+  const by = way.by ? ` (${way.by})` : '';
+  return way.kind === 'group'
+    ? `through the asset group “${safe(way.name, 80)}”${by}`
+    : `to ${assetWords(way.asset, way.name)} in it, by an assignment of its own${by}`;
+}
 
 const TASKS = new Map<Task, string>([
   ['ADVERTISE', 'create and edit ads'],

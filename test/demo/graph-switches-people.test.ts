@@ -95,6 +95,15 @@ describe('switches about tokens and people', () => {
     expect(body.error.message).toContain('nonexisting field (permitted_tasks)');
   });
 
+  test('hideRoles', async () => {
+    const { get, switches } = await openGraph();
+    switches.hideRoles = true;
+
+    const { body } = await get(`${EU}/business_users`, { fields: 'id,role' });
+
+    expect(body.data[0]).toEqual({ id: ANA });
+  });
+
   test('hideEmails', async () => {
     const { get, switches } = await openGraph();
     switches.hideEmails = true;

@@ -54,6 +54,15 @@ describe('a removal, while there is another way to the asset', () => {
     expect(told).toContain('still has access as an admin of the business');
   });
 
+  it('speaks of the assignment alone when Meta leaves out who is an admin', async () => {
+    const desk = await metaDesk({ timeoutMs: 5_000, switches: { hideRoles: true } });
+    desk.graph.world.setRole(ANA, 'ADMIN');
+
+    const { grant } = await over(desk);
+
+    expect(grant.elsewhere).toBe('unread');
+  });
+
   it('speaks of the assignment alone when Meta does not tell the rest', async () => {
     const desk = await metaDesk({ timeoutMs: 5_000 });
     inGroup(desk);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Switches } from '../../demo/graph/server.ts';
 import { release } from '../../src/access/end.ts';
-import { ANA, EU, metaDesk } from '../support/meta-desk.ts';
+import { card } from '../../src/views/card.ts';
+import { ACME, ANA, EU, metaDesk } from '../support/meta-desk.ts';
 
 const PROJECT = { kind: 'group', id: '6001' } as const;
 const ANALYST = ['ACCOUNTS.ANALYZE', 'PAGES.ANALYZE'];
@@ -53,6 +54,55 @@ describe('a grant on an asset group', () => {
 
     expect(await now(id)).toMatchObject({ state: 'failed', failure: { kind: 'forbidden' } });
     expect(on()).toEqual(['PAGES.MODERATE']);
+  });
+
+  const over = async (world: Awaited<ReturnType<typeof project>>, ...ids: string[]) => {
+    for (const id of ids) await release(world.desk, { actor: 'U0ANA', id });
+    await world.pump.advance(6_000);
+    const ended = await Promise.all(ids.map((id) => world.now(id)));
+    return ended.map((grant) => ({ grant, told: JSON.stringify(card(grant)) }));
+  };
+
+  it('is not said to be removed while something in it is held by an assignment of its own', async () => {
+    const world = await project();
+    const onGroup = await world.given({ asset: PROJECT });
+    const onPage = await world.given({ ticket: '457' });
+
+    const [first] = await over(world, onGroup.id);
+    expect(first?.grant).toMatchObject({ elsewhere: [{ kind: 'asset', asset: ACME, by: onPage.id }] });
+    expect(first?.told).toMatch(/still has access to Acme Shoes \(Page 123\) in it, by an assignment of its own/);
+    expect(first?.told).not.toContain('*Removed');
+  });
+
+  it('is said to be removed when what is in it goes in the same moment', async () => {
+    const world = await project();
+    const ids = [(await world.given({ asset: PROJECT })).id, (await world.given({ ticket: '457' })).id];
+
+    const ended = await over(world, ...ids);
+
+    expect(ended.map(({ told }) => told.includes('*Removed, confirmed'))).toEqual([true, true]);
+  });
+
+  it('is not said to be removed while another project shares an asset with it', async () => {
+    const world = await project();
+    world.graph.world.addGroup({ id: '6002', name: 'Shoes', business: EU, assets: ['123'] });
+    world.graph.world.addGroup({ id: '6003', name: 'Help', business: EU, assets: ['1001'] });
+    world.graph.world.assignGroup({ group: '6002', user: ANA, pages: ['ANALYZE'], accounts: [] });
+    const { id } = await world.given({ asset: PROJECT });
+
+    const [first] = await over(world, id);
+
+    expect(first?.grant).toMatchObject({ elsewhere: [{ kind: 'group', id: '6002', name: 'Shoes' }] });
+  });
+
+  it('speaks of the assignment alone when Meta does not tell what else the person is assigned to', async () => {
+    const world = await project();
+    const { id } = await world.given({ asset: PROJECT });
+    world.graph.faults.next({ edge: 'assigned_pages' }, { kind: 'error', code: 10 });
+
+    const [first] = await over(world, id);
+
+    expect(first?.grant).toMatchObject({ elsewhere: 'unread' });
   });
 
   it('is named at the end of a grant on a Page that is in the group', async () => {

@@ -45,6 +45,7 @@ export function smallMeta(): SmallMeta {
     person: (email) => answered(known.get(email) ?? { kind: 'absent' }),
     held: notHere,
     reach: () => answered(reach),
+    assignedIn: () => answered([]),
     groupTasks: () => answered(new Map()),
     twoFactorRule: () => answered(twoFactor),
     holders: notHere,

@@ -18,7 +18,7 @@ export const personFields = fieldSet<Person>(
     first_name: (person) => first(person.name),
     last_name: (person) => last(person.name),
     marked_for_removal: () => false,
-    role: (person) => person.role,
+    role: (person, call) => (call.engine.switches.hideRoles ? undefined : person.role),
     tasks: (person) => [person.role],
     two_fac_status: (person) => (person.twoFactor ? 'enabled' : 'disabled'),
   },

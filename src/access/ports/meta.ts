@@ -31,8 +31,15 @@ export type PersonLookup =
 export type Holder = { id: PrincipalId; name: string; type?: string; tasks: Task[] };
 
 type Named = { id: PrincipalId; name: string };
-/** Who reaches an asset without being assigned to it: the admins of the business, and the people of groups that it is in. */
-export type Reach = { admins: Named[]; groups: { id: string; name: string; holders: Named[] }[] };
+/**
+ * Who reaches an asset without being assigned to it: the admins of the business, and the people of groups that it is in; for a group,
+ * of other groups that share an asset with it. `untold`: people whose role Meta leaves out, who may be admins.
+ */
+export type Reach = {
+  admins: Named[];
+  untold?: PrincipalId[];
+  groups: { id: string; name: string; holders: Named[] }[];
+};
 /** Whose login needs a second factor in the business. */
 export type TwoFactorRule = 'nobody' | 'admins' | 'all';
 
@@ -54,6 +61,8 @@ export type Meta = {
   holders(asset: AssetRef, lane?: Lane): Promise<Holder[]>;
   /** At most a few seconds old; null when Meta doesn't tell, so that nobody may say that there is no other way. Throws nothing. */
   reach(asset: AssetRef): Promise<Reach | null>;
+  /** The assets in a group to which somebody is assigned by themselves; null when Meta doesn't tell. Throws nothing. */
+  assignedIn(principal: PrincipalId, group: AssetRef): Promise<{ asset: AssetRef; name: string }[] | null>;
   /** What groups with this asset in them give somebody on it, by the group's id; without what Meta doesn't tell. */
   groupTasks(principal: PrincipalId, asset: AssetRef): Promise<Map<string, Task[]>>;
   /** null when Meta doesn't tell. */

@@ -1,4 +1,4 @@
-import type { AssetRef } from '../../access/asset.ts';
+import { type AssetRef, assetKey } from '../../access/asset.ts';
 import type { PrincipalId } from '../../access/grant.ts';
 import type { Lane } from '../../access/ports/meta.ts';
 import type { Task } from '../../access/tasks.ts';
@@ -23,6 +23,17 @@ export async function containedIn(graph: Graph, group: string): Promise<{ asset:
   const refs = (kind: 'page' | 'adaccount', rows: NamedNode[]) =>
     rows.map((row) => ({ asset: { kind, id: bareId(row.id) }, name: row.name ?? bareId(row.id) }));
   return [...refs('page', pages), ...refs('adaccount', accounts)];
+}
+
+/** The keys of all Pages and ad accounts to which one person is assigned. */
+export async function assignedTo(graph: Graph, user: PrincipalId): Promise<Set<string>> {
+  const [pages, accounts] = await Promise.all([
+    listRows(graph, { edge: edges.personsPages, id: user, row: NamedNode }),
+    listRows(graph, { edge: edges.personsAdAccounts, id: user, row: NamedNode }),
+  ]);
+  const keys = (kind: 'page' | 'adaccount', rows: NamedNode[]) =>
+    rows.map((row) => assetKey({ kind, id: bareId(row.id) }));
+  return new Set([...keys('page', pages), ...keys('adaccount', accounts)]);
 }
 
 /** Everybody of the business who is assigned to a group, or up to `only`; what they hold there is told elsewhere. */

@@ -71,7 +71,9 @@ function reachLines(reach: Reach | null): string[] {
     const shown = people.slice(0, 10).map(({ name }) => safe(name, 80));
     return listed(people.length > 10 ? [...shown, `${people.length - 10} more`] : shown);
   };
+  const untold = reach.untold?.length ?? 0;
   return [
+    ...(untold > 0 ? [`Meta leaves out the role of ${untold} people of the business, who may be admins.`] : []),
     ...(reach.admins.length > 0 ? [`As admins of the business, assigned or not: ${names(reach.admins)}`] : []),
     ...reach.groups.map(
       ({ name, holders }) => `Through the asset group “${safe(name, 80)}”: ${names(holders) || 'nobody'}`,
