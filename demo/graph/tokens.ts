@@ -75,7 +75,7 @@ export function pageTokenFor(engine: Engine, caller: Token, page: Asset): string
 
   const key = `${caller.token} ${page.id}`;
   const known = engine.state.pageTokens.get(key);
-  if (known !== undefined) return known.token;
+  if (known !== undefined && deadBecause(engine, known) === undefined) return known.token;
   const { business, user } = caller;
   const made = newToken(engine, 'page', `EAAPAGE${engine.random.text(24)}`, { business, user, page, parent: caller });
   engine.state.pageTokens.set(key, made);

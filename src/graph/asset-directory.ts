@@ -3,15 +3,15 @@ import type { Ms } from '../access/grant.ts';
 import type { Clock } from '../access/ports/clock.ts';
 import { type AssetInfo, MetaError } from '../access/ports/meta.ts';
 import { createCache } from './cache.ts';
-import type { Graph } from './client.ts';
 import { type Listed, type ListedKind, listAssets, readAsset } from './edges/assets.ts';
 import { ceilingOf } from './edges/assigned-users.ts';
 import type { createGroupDirectory } from './group-directory.ts';
 import { nodeOf } from './node-path.ts';
+import type { Door } from './page-token.ts';
 
 type Options = {
   groups: ReturnType<typeof createGroupDirectory>;
-  graph: Graph;
+  graph: Door;
   business: string;
   clock: Clock;
   cacheMs: Ms;

@@ -5,7 +5,6 @@ import { asLive, type TokenDoor } from '../access/ports/token.ts';
 import type { Task } from '../access/tasks.ts';
 import { createAssetDirectory } from './asset-directory.ts';
 import { createCache } from './cache.ts';
-import type { Graph } from './call.ts';
 import { assign, listAssigned, unassign } from './edges/assigned-users.ts';
 import { assignGroup, heldOnGroup, holdersOfGroup, unassignGroup } from './edges/group-people.ts';
 import { leaveAsset } from './edges/leave.ts';
@@ -15,6 +14,8 @@ import { checkToken, lookIntoToken, renewToken } from './edges/token.ts';
 import * as words from './error-words.ts';
 import { createGroupDirectory } from './group-directory.ts';
 import { createLimitedGraph, type LimitedOptions } from './limited.ts';
+import type { Door } from './page-token.ts';
+import { createPageTokens } from './page-tokens.ts';
 import { createReach } from './reach.ts';
 import type { AssignedUser } from './schemas.ts';
 import { isRefusal } from './unless-refused.ts';
@@ -41,9 +42,9 @@ export function createMeta(
   const { clock, cacheMs = 60_000 } = options;
   const business = options.business.id;
   const token = asLive(options.token);
-  const graph = createLimitedGraph({ ...options, token });
+  const graph = { ...createLimitedGraph({ ...options, token }), pageTokens: createPageTokens({ clock, own: token }) };
   // A removal's proof is told from these lists too, few as they are: in their own lane all removals at once would hold them up.
-  const first: Graph = { ...graph, call: (call) => graph.call({ ...call, priority: 'removal' }) };
+  const first: Door = { ...graph, call: (call) => graph.call({ ...call, priority: 'removal' }) };
   const groups = createGroupDirectory({ graph: first, business, clock, cacheMs, recent: RECENT });
   const directory = createAssetDirectory({ groups, graph, business, clock, cacheMs, recent: RECENT });
   const people = createCache(() => listPeople(first, business), clock);

@@ -68,5 +68,12 @@ export function businessVerbs(engine: Engine, find: Find) {
     engine.journal.changed();
   }
 
-  return { addBusiness, setToken, revokeToken };
+  /** Meta may let a Page's tokens die while those that they were taken with live on. */
+  function revokePageTokens(page: string): void {
+    const owner = find.asset(page);
+    for (const token of engine.state.pageTokens.values()) if (token.page === owner) token.revoked = true;
+    engine.journal.changed();
+  }
+
+  return { addBusiness, setToken, revokeToken, revokePageTokens };
 }

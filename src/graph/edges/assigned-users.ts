@@ -2,17 +2,17 @@ import type { AssetRef } from '../../access/asset.ts';
 import type { PrincipalId } from '../../access/grant.ts';
 import { MetaError } from '../../access/ports/meta.ts';
 import type { Task } from '../../access/tasks.ts';
-import type { Graph, Priority } from '../client.ts';
+import type { Priority } from '../client.ts';
 import { request } from '../contract.ts';
 import { nodeOf } from '../node-path.ts';
-import { doorFor } from '../page-token.ts';
+import { type Door, doorFor } from '../page-token.ts';
 import { Acknowledged, AssignedUser } from '../schemas.ts';
 import { AdAccountTask, PageTask } from '../task-names.ts';
 import { listRows } from './list-rows.ts';
 
 /** Everybody on the asset by direct assignment in this business, or up to `only`. */
 export function listAssigned(
-  graph: Graph,
+  graph: Door,
   business: string,
   asset: AssetRef,
   { only, lane }: { only?: PrincipalId; lane?: Priority | undefined } = {},
@@ -23,7 +23,7 @@ export function listAssigned(
 }
 
 /** What may be assigned on the asset, read off whoever is assigned; null when nobody is or Meta doesn't tell. */
-export async function ceilingOf(graph: Graph, business: string, asset: AssetRef): Promise<Task[] | null> {
+export async function ceilingOf(graph: Door, business: string, asset: AssetRef): Promise<Task[] | null> {
   const { of, id } = nodeOf(asset);
   const list = { edge: of.ceilings, id, params: { business }, row: AssignedUser };
   const rows = await listRows(doorFor(graph, asset), list, (row) => Boolean(row.permitted_tasks));
@@ -43,7 +43,7 @@ export function spelledAs(names: Names, task: Task): Task {
 
 /** Asks Meta to make these the person's tasks on the asset. */
 export async function assign(
-  graph: Graph,
+  graph: Door,
   business: string,
   pair: { asset: AssetRef; user: PrincipalId; tasks: Task[]; lane?: Priority | undefined },
 ): Promise<void> {
@@ -71,7 +71,7 @@ export async function assign(
 
 /** Asks Meta to take the person off the asset. */
 export async function unassign(
-  graph: Graph,
+  graph: Door,
   business: string,
   pair: { asset: AssetRef; user: PrincipalId },
 ): Promise<void> {
