@@ -1,4 +1,5 @@
 import { askCustomer, isAskable, unseen } from './ask-customer.ts';
+import { contentsChanged } from './contents.ts';
 import { alreadyDecided } from './decided.ts';
 import { asking, type Desk } from './desk.ts';
 import type { Origin } from './event.ts';
@@ -49,6 +50,8 @@ export async function approve(desk: Desk, approval: Approval): Promise<Outcome<G
   if (!possible.ok) return possible;
   const { terms, info } = possible.value;
   if (sharedRefusal(info)) return askCustomer(desk, grant, { ...approval, terms });
+  const changed = await contentsChanged(desk, { ...approval, grant, info });
+  if (changed) return changed;
 
   const { lapsesAt: _, share: __, ...request } = grant;
   const { level, duration } = terms;

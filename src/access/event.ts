@@ -7,6 +7,7 @@ export type EventKind =
   | 'denied'
   | 'cancelled'
   | 'lapsed'
+  | 'contents-changed'
   | 'customer-asked'
   | 'customer-agreed'
   | 'customer-declined'

@@ -1,5 +1,6 @@
 import type { AssetRef, Ownership } from './asset.ts';
 import type { Failure, GrantId, Ms, SlackUserId, State } from './grant.ts';
+import type { Contents } from './ports/meta.ts';
 import type { Task } from './tasks.ts';
 
 /** Every reason why a person's wish is not done. Values, not exceptions; the words are in `views/refusal.ts`, nowhere else. */
@@ -19,6 +20,7 @@ export type Refusal =
   | { code: 'asset_not_shared'; asset: AssetRef; name?: string }
   | { code: 'asset_pending'; asset: AssetRef; name: string }
   | { code: 'group_empty'; name: string }
+  | { code: 'group_changed'; id: GrantId; contains: Contents }
   | { code: 'group_unknown'; name: string; names: string[] }
   | { code: 'group_ambiguous'; name: string; ids: string[] }
   | { code: 'customer_asked'; id: GrantId; by?: SlackUserId; at?: Ms }

@@ -3,6 +3,7 @@ import type { EventKind, Origin } from '../access/event.ts';
 import type { GrantId } from '../access/grant.ts';
 import type { Message } from '../access/ports/slack.ts';
 import { type Deed, decided } from '../views/replies/decided.ts';
+import { refusalMessage } from '../views/replies/refused.ts';
 
 /** What a person did to a grant, by the event that it left. */
 const DEEDS: Partial<Record<EventKind, Deed>> = {
@@ -24,7 +25,9 @@ const DEEDS: Partial<Record<EventKind, Deed>> = {
 export async function earlier(desk: Desk, id: GrantId, origin: Origin | undefined): Promise<Message | null> {
   if (origin === undefined) return null;
   const event = (await desk.ledger.timeline(id)).findLast((one) => one.origin === origin);
+  const grant = event ? await desk.ledger.get(id) : null;
+  if (event?.kind === 'contents-changed' && grant?.contains)
+    return refusalMessage({ code: 'group_changed', id, contains: grant.contains });
   const deed = event && DEEDS[event.kind];
-  const grant = deed ? await desk.ledger.get(id) : null;
   return deed && grant ? decided(deed, grant) : null;
 }

@@ -1,4 +1,5 @@
-import type { AssetRef } from '../access/asset.ts';
+import { createHash } from 'node:crypto';
+import { type AssetRef, assetKey } from '../access/asset.ts';
 import type { Ms } from '../access/grant.ts';
 import { groupCeiling, lowest } from '../access/group-tasks.ts';
 import type { Clock } from '../access/ports/clock.ts';
@@ -12,6 +13,11 @@ type Contained = Awaited<ReturnType<typeof containedIn>>;
 
 /** As many names as a card has room for. */
 const FIRST = 5;
+
+function markOf(inside: Contained): string {
+  const keys = inside.map(({ asset }) => assetKey(asset)).sort();
+  return createHash('sha256').update(keys.join()).digest('base64url').slice(0, 16);
+}
 
 /** The asset groups of the business and what is in them, remembered for a while. */
 export function createGroupDirectory({ graph, business, clock, cacheMs, recent }: Options) {
@@ -44,7 +50,7 @@ export function createGroupDirectory({ graph, business, clock, cacheMs, recent }
       name: group.name,
       ownership: shared.some(({ ownership }) => ownership === 'client') ? 'client' : 'owned',
       permitted: groupCeiling(ceilings('page'), ceilings('adaccount')),
-      contains: { count: inside.length, names: inside.slice(0, FIRST).map(({ name }) => name) },
+      contains: { count: inside.length, names: inside.slice(0, FIRST).map(({ name }) => name), mark: markOf(inside) },
     };
   }
 

@@ -3,7 +3,7 @@ import type { Refusal } from '../access/refusal.ts';
 import { ASKING } from './ask-button.ts';
 import { listed, safe } from './text.ts';
 import { when } from './when.ts';
-import { assetCommand, assetNumber, assetWords, person, taskNames, taskWords } from './words.ts';
+import { assetCommand, assetNumber, assetWords, contentWords, person, taskNames, taskWords } from './words.ts';
 
 type AssetRefusal = Extract<
   Refusal,
@@ -20,6 +20,7 @@ type AssetRefusal = Extract<
       | 'leave_in_use'
       | 'leave_owned'
       | 'group_empty'
+      | 'group_changed'
       | 'group_unknown'
       | 'group_ambiguous'
       | 'level_unknown'
@@ -55,6 +56,8 @@ export function assetRefusal(refusal: AssetRefusal): string {
       return `Today ${refusal.max} customers were asked already, which is the most for a day: requests that are reported as spam can lock our Business Manager. Approve it tomorrow, or ask the customer to share it by themselves.`;
     case 'group_empty':
       return `There is nothing in the project “${safe(refusal.name, 80)}”, so there is nothing to give. Put its Pages and ad accounts into the asset group in Business Settings, or ask for them by number.`;
+    case 'group_changed':
+      return `What is in the project changed since ${safe(refusal.id, 60)} was asked for, so nothing was approved. It now holds ${contentWords(refusal.contains)}. Look at the card, which shows it, and approve again if that is right.`;
     case 'group_unknown': {
       const there =
         refusal.names.length > 0 ? `There is ${options(refusal.names)}.` : 'The business has no asset groups.';

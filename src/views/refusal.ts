@@ -35,6 +35,7 @@ export function refusalText(refusal: Refusal): string {
     case 'leave_in_use':
     case 'leave_owned':
     case 'group_empty':
+    case 'group_changed':
     case 'group_unknown':
     case 'group_ambiguous':
     case 'level_unknown':

@@ -21,6 +21,8 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
       return grant.state === 'lapsed' && grant.share
         ? 'The customer did not answer in time, so the request lapsed.'
         : 'No lead decided in time, so the request lapsed.';
+    case 'contents-changed':
+      return `What is in the project changed since it was asked for: ${number(event, 'count') ?? 'other'} assets now. A lead decides on that.`;
     case 'customer-asked':
       return `${who} approved it${terms(event, 'as')}. The customer is asked for the Page; it goes on by itself when they agree.`;
     case 'customer-agreed':

@@ -18,7 +18,11 @@ describe('an asset group', () => {
       name: 'Acme',
       ownership: 'client',
       permitted: ['PAGES.ANALYZE', 'ACCOUNTS.MANAGE'],
-      contains: { count: 4, names: ['Northwind Help', 'Acme Shoes', 'Blue Bottle Bikes', 'Northwind Ads'] },
+      contains: {
+        count: 4,
+        names: ['Northwind Help', 'Acme Shoes', 'Blue Bottle Bikes', 'Northwind Ads'],
+        mark: expect.any(String),
+      },
     });
   });
 

@@ -22,7 +22,11 @@ describe('a grant on an asset group', () => {
       const { id, tasks, contains } = await given({ asset: PROJECT });
       expect(on()).toEqual(ANALYST);
       expect(tasks.toSorted()).toEqual(ANALYST);
-      expect(contains).toEqual({ count: 3, names: ['Northwind Help', 'Acme Shoes', 'Acme Shoes Ads'] });
+      expect(contains).toEqual({
+        count: 3,
+        names: ['Northwind Help', 'Acme Shoes', 'Acme Shoes Ads'],
+        mark: expect.any(String),
+      });
 
       await release(desk, { actor: 'U0ANA', id });
       await pump.once();

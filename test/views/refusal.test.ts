@@ -31,6 +31,7 @@ const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } 
   leave_owned: { code: 'leave_owned', asset },
   asks_off: { code: 'asks_off' },
   asks_spent: { code: 'asks_spent', max: 10 },
+  group_changed: { code: 'group_changed', id: 'EU-12', contains: { count: 2, names: ['Acme', 'Elm'] } },
   group_empty: { code: 'group_empty', name: HOSTILE },
   group_unknown: { code: 'group_unknown', name: HOSTILE, names: [HOSTILE, 'Acme'] },
   group_ambiguous: { code: 'group_ambiguous', name: HOSTILE, ids: ['6', '7'] },

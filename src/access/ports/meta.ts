@@ -12,8 +12,8 @@ export type AssetInfo = {
   contains?: Contents;
 };
 
-/** What is in a group: how many assets, and the names of the first of them. */
-export type Contents = { count: number; names: string[] };
+/** What is in a group: how many assets, the names of the first of them, and a mark that is another one for any other set. */
+export type Contents = { count: number; names: string[]; mark?: string };
 
 /** A Slack person's e-mail looked up among the business' people. */
 export type PersonLookup =
