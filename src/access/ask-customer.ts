@@ -3,8 +3,10 @@ import { goOn } from './customer-answer.ts';
 import { asking, type Desk } from './desk.ts';
 import type { Origin } from './event.ts';
 import type { Grant, GrantIn, Ms, SlackUserId } from './grant.ts';
+import { mayLag } from './lag.ts';
 import { type AssetInfo, MetaError, type Share } from './ports/meta.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
+import { sendOnce, sentAt, settled } from './send-once.ts';
 import { sharedRefusal, type Terms } from './terms.ts';
 
 /** Customers take days. */
@@ -41,7 +43,8 @@ export async function askCustomer(desk: Desk, grant: GrantIn<'pending'>, wish: A
   try {
     const sent = await asking(() => send(desk, grant, wish));
     if (!sent.ok) return sent;
-    const waiting = await wait(desk, grant, wish);
+    const waiting = await wait(desk, grant, wish, sent.value === 'unsure');
+    if (waiting.ok) await settled(desk, 'ask', grant.asset);
     // Where the asking user may decide for the Page too, Meta agrees at once.
     return waiting.ok && sent.value === 'shared' ? ((await goOn(desk, waiting.value)) ?? waiting) : waiting;
   } finally {
@@ -49,10 +52,15 @@ export async function askCustomer(desk: Desk, grant: GrantIn<'pending'>, wish: A
   }
 }
 
-async function send(desk: Desk, { id, asset }: Grant, wish: Asking): Promise<Outcome<'shared' | 'asked'>> {
+/** `unsure`: it was sent, and neither an answer nor Meta's lists tell whether it arrived. */
+type Standing = Share | 'unsure';
+
+async function send(desk: Desk, { id, asset }: Grant, wish: Asking): Promise<Outcome<'shared' | 'asked' | 'unsure'>> {
   const { aware, level, duration, terms } = wish;
   const before = await standing(desk, asset);
-  if (before === 'shared' || before === 'asked') return done(before);
+  if (isKnown(before)) return done(before);
+  // Meta's lists may be older than what was sent just before a crash.
+  if (mayLag(desk.clock, await sentAt(desk, 'ask', asset))) return refuse({ code: 'meta_unsure' });
   if (!aware) {
     const changed = { ...(level === undefined ? {} : { level }), ...(duration === undefined ? {} : { duration }) };
     return refuse({ code: 'ask_unwarned', id, asset, ...changed });
@@ -60,27 +68,33 @@ async function send(desk: Desk, { id, asset }: Grant, wish: Asking): Promise<Out
   const max = desk.business.rules.asksPerDay;
   if (!(await desk.ledger.countAsk(desk.clock.now(), max))) return refuse({ code: 'asks_spent', max });
   try {
-    return done(await desk.meta.askForPage(asset, terms.tasks));
+    return done(await sendOnce(desk, 'ask', asset, () => desk.meta.askForPage(asset, terms.tasks)));
   } catch (error) {
     if (!(error instanceof MetaError) || !error.ambiguous) throw error;
     const after = await standing(desk, asset);
-    if (after === 'shared' || after === 'asked') return done(after);
+    if (isKnown(after)) return done(after);
     throw error;
   }
 }
 
-/** What Meta shows, or where it doesn't tell, what Hallpass itself knows to be asked. */
-async function standing({ ledger, meta }: Desk, asset: AssetRef): Promise<Share> {
-  const share = await meta.pageShare(asset);
+const isKnown = (standing: Standing): standing is 'shared' | 'asked' | 'unsure' =>
+  standing !== 'none' && standing !== 'unread';
+
+/** What Meta shows, or where it doesn't tell, what Hallpass itself knows to have asked. */
+async function standing(desk: Desk, asset: AssetRef): Promise<Standing> {
+  const share = await desk.meta.pageShare(asset);
   if (share !== 'unread') return share;
-  const asked = (await ledger.openOn(asset, MOST)).some((grant) => grant.state === 'pending' && grant.share);
-  return asked ? 'asked' : 'unread';
+  const open = await desk.ledger.openOn(asset, MOST);
+  if (open.some((grant) => grant.state === 'pending' && grant.share)) return 'asked';
+  const sent = await sentAt(desk, 'ask', asset);
+  return sent !== null && desk.clock.now() - sent < WAIT ? 'unsure' : 'unread';
 }
 
 async function wait(
   desk: Desk,
   grant: GrantIn<'pending'>,
   { actor, terms, origin }: Asking,
+  unsure: boolean,
 ): Promise<Outcome<GrantIn<'pending'>>> {
   const now = desk.clock.now();
   const differs = terms.level !== grant.level || terms.duration !== grant.duration;
@@ -89,10 +103,10 @@ async function wait(
     ...terms,
     ...(differs ? { wished: { level: grant.level, duration: grant.duration } } : {}),
     version: grant.version + 1,
-    share: { by: actor, at: now },
+    share: { by: actor, at: now, ...(unsure ? { unsure: true } : {}) },
     lapsesAt: now + WAIT,
   };
-  const detail = { level: terms.level, minutes: terms.duration / 60_000 };
+  const detail = { level: terms.level, minutes: terms.duration / 60_000, ...(unsure ? { sure: 'no' } : {}) };
   const result = await desk.ledger.commit(next, { kind: 'customer-asked', at: now, actor, origin, detail });
   return result === 'ok' ? done(next) : refuse({ code: 'customer_asked', id: grant.id });
 }

@@ -71,8 +71,8 @@ export type GrantBase = {
 };
 
 type Approved = { approvedBy: SlackUserId; approvedAt: Ms };
-/** A customer was asked for the asset: which lead approved that, and when. */
-export type Asked = { by: SlackUserId; at: Ms };
+/** A customer was asked for the asset: which lead approved that, and when; `unsure`: whether that arrived is not known. */
+export type Asked = { by: SlackUserId; at: Ms; unsure?: true };
 /** An extension that waits for a lead. */
 export type AskedExtension = { by: SlackUserId; duration: Ms; at: Ms };
 /** Through what an ended grant's tasks were still held: another grant, what was held before Hallpass, or neither of these. */

@@ -2,8 +2,10 @@ import { type AssetRef, assetKey } from './asset.ts';
 import { asking, type Desk } from './desk.ts';
 import { HALLPASS, type Origin } from './event.ts';
 import type { Grant, GrantId, GrantIn, SlackUserId } from './grant.ts';
+import { mayLag } from './lag.ts';
 import { mayLead } from './policy.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
+import { sendOnce, sentAt, settled } from './send-once.ts';
 
 const LEASE = 30_000;
 
@@ -52,14 +54,20 @@ export async function leave(
   try {
     const left = await asking(async () => {
       const other = await inUse(desk, grant);
-      return other ? refuse({ code: 'leave_in_use', id: other }) : done(await desk.meta.leave(grant.asset));
+      if (other) return refuse({ code: 'leave_in_use', id: other });
+      return done(await desk.meta.leave(grant.asset, (write) => unlessSent(desk, grant.asset, write)));
     });
     if (!left.ok) return left;
     if (left.value === 'owned') return refuse({ code: 'leave_owned', asset: grant.asset });
-    return noted(desk, grant, { actor, origin });
+    return await noted(desk, grant, { actor, origin });
   } finally {
     await lease.release();
   }
+}
+
+/** What was sent just before a crash is only looked for: the customer may have shared the asset again since, and must not lose that. */
+async function unlessSent(desk: Desk, asset: AssetRef, write: () => Promise<void>): Promise<void> {
+  if (!mayLag(desk.clock, await sentAt(desk, 'leave', asset))) await sendOnce(desk, 'leave', asset, write);
 }
 
 async function noted(
@@ -71,5 +79,7 @@ async function noted(
   const { leave: _, ...rest } = grant;
   const next: GrantIn<'ended'> = { ...rest, version: grant.version + 1, left: { by: actor, at: now } };
   const result = await desk.ledger.commit(next, { kind: 'left', at: now, actor, origin });
-  return result === 'ok' ? done(next) : refuse({ code: 'nothing_to_leave', id: grant.id });
+  if (result !== 'ok') return refuse({ code: 'nothing_to_leave', id: grant.id });
+  await settled(desk, 'leave', grant.asset);
+  return done(next);
 }

@@ -134,7 +134,7 @@ export function createMeta(
       if (share === 'shared') directory.forget(page);
       return share;
     },
-    leave: (asset) => leaveAsset(graph, business, asset).finally(() => directory.forget(asset)),
+    leave: (asset, send) => leaveAsset(graph, business, { asset, send }).finally(() => directory.forget(asset)),
     askForPage: (page, tasks) => askForPage(graph, business, { page, tasks }).finally(() => directory.forget(page)),
     check: () => checkToken(graph, business),
     token: () => lookIntoToken(graph, token.current(), options),

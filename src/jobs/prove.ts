@@ -4,11 +4,11 @@ import { keptOf } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import { HALLPASS } from '../access/event.ts';
 import type { Grant, GrantIn, Kept, PrincipalId } from '../access/grant.ts';
+import { mayLag } from '../access/lag.ts';
 import { leavingAfter } from '../access/leave.ts';
 import { type Elsewhere, waysTo } from '../access/paths.ts';
 import type { Pair } from '../access/ports/ledger.ts';
 import { covers, type Task } from '../access/tasks.ts';
-import { mayLag } from './lag.ts';
 
 /**
  * Commits what was seen: access that holds starts its clock now, access that is gone has ended. `held` was read after the last

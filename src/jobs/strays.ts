@@ -1,11 +1,11 @@
 import { given } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import type { Ms } from '../access/grant.ts';
+import { CALL_LIFE } from '../access/lag.ts';
 import type { Clock } from '../access/ports/clock.ts';
 import type { Giving, Lease, Pair } from '../access/ports/ledger.ts';
 import { MetaError } from '../access/ports/meta.ts';
 import { beyond, common, union } from '../access/tasks.ts';
-import { CALL_LIFE } from './lag.ts';
 import { Later } from './later.ts';
 import { type PairRef, write } from './write.ts';
 

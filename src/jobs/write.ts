@@ -3,10 +3,10 @@ import type { AssetRef } from '../access/asset.ts';
 import { aim, type Claim } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
+import { mayLag } from '../access/lag.ts';
 import type { Lease, Pair } from '../access/ports/ledger.ts';
 import { type Lane, MetaError } from '../access/ports/meta.ts';
 import { beyond, common, type Task } from '../access/tasks.ts';
-import { mayLag } from './lag.ts';
 import { Later, LostLease } from './later.ts';
 
 /** One (asset, principal): the thing that converge brings to its desired state. */

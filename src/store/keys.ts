@@ -41,6 +41,8 @@ export function keysOf(businessId: string) {
     outage: `${root}outage`,
     /** When the last such time was over. */
     outageOver: `${root}outage-over`,
+    /** Hash: writes that must not be sent twice and were about to leave, such as `ask:page:123`, with the time. */
+    sending: `${root}sending`,
     lease: (name: string) => `${root}lease:${short(name)}`,
     ...budgetKeys(root),
   };

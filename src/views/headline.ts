@@ -50,7 +50,7 @@ const LEFT_ASKED =
 
 function waiting({ share, lapsesAt, ownership }: GrantIn<'pending'>): string {
   if (share) {
-    return `🟡 *Waiting for the customer.* ${person(share.by)} approved it and had them asked ${when(share.at)}. It goes on by itself when they agree, and lapses ${when(lapsesAt)}.`;
+    return `🟡 *Waiting for the customer.* ${person(share.by)} approved it and had them asked ${when(share.at)}. ${share.unsure ? 'Whether that arrived is not known, so ask them. ' : ''}It goes on by itself when they agree, and lapses ${when(lapsesAt)}.`;
   }
   const next =
     ownership === 'none'

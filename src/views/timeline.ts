@@ -24,7 +24,7 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
     case 'contents-changed':
       return `What is in the project changed since it was asked for: ${number(event, 'count') ?? 'other'} assets now. A lead decides on that.`;
     case 'customer-asked':
-      return `${who} approved it${terms(event, 'as')}. The customer is asked for the Page; it goes on by itself when they agree.`;
+      return `${who} approved it${terms(event, 'as')}. ${event.detail?.sure === 'no' ? 'The customer was asked for the Page, but whether that arrived is not known: the answer was lost, and Meta does not show what was asked. Ask them; it goes on by itself when they agree.' : 'The customer is asked for the Page; it goes on by itself when they agree.'}`;
     case 'customer-agreed':
       return event.detail?.enough === 'no'
         ? 'The customer shared it, but with less than was asked for. A lead decides again.'

@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { approve } from '../../src/access/approve.ts';
 import { nextLook } from '../../src/access/customer-answer.ts';
 import { request } from '../../src/access/request.ts';
+import { headline } from '../../src/views/headline.ts';
+import { timelineLine } from '../../src/views/timeline.ts';
 import { value, wish } from '../support/desk.ts';
 import { EU, type MetaDesk, metaDesk as openDesk } from '../support/meta-desk.ts';
 
@@ -106,12 +108,71 @@ describe('a Page that is not shared', () => {
 
     const first = await approve(desk, { actor: 'U0LEA', aware: true, id });
     await approve(desk, { actor: 'U0LEA', aware: true, id });
+    expect(sent(desk)).toBe(1);
+    desk.clock.move(MINUTE);
+    await approve(desk, { actor: 'U0LEA', aware: true, id });
 
     if (kind === 'cut-before') expect(first).toMatchObject({ refusal: { code: 'meta_unsure' } });
     expect(await desk.now(id)).toHaveProperty('share');
     const effects = desk.graph.world.assets().find((asset) => asset.id === ELM.id)?.businesses[EU]?.ownership;
     expect(effects).toBe('pending');
     expect(sent(desk)).toBe(kind === 'cut-after' ? 1 : 2);
+  });
+
+  describe('is not asked for twice after a crash between the asking and the commit', () => {
+    /** The process dies after Meta took it. */
+    async function crashed() {
+      const desk = await metaDesk();
+      const { id } = await asked(desk);
+      const dying = { ...desk.ledger, commit: async () => Promise.reject(new Error('the process died')) };
+      await expect(approve({ ...desk, ledger: dying }, { actor: 'U0LEA', aware: true, id })).rejects.toThrow('died');
+      expect(sent(desk)).toBe(1);
+      return { desk, id, again: () => approve(desk, { actor: 'U0LEA', aware: true, id }) };
+    }
+
+    it('where Meta shows it', async () => {
+      const { desk, again } = await crashed();
+
+      expect(value(await again())).toMatchObject({ share: { by: 'U0LEA' } });
+      expect(sent(desk)).toBe(1);
+    });
+
+    it('where Meta does not show what was asked: it waits, and the words claim no more than is known', async () => {
+      const { desk, id, again } = await crashed();
+      desk.graph.faults.next({ edge: 'pending_client_pages' }, { kind: 'error', code: 10 }, 100);
+
+      const waiting = value(await again());
+
+      expect(waiting).toMatchObject({ share: { by: 'U0LEA', unsure: true } });
+      expect(sent(desk)).toBe(1);
+      expect(headline(waiting)).toContain('Whether that arrived is not known');
+      const event = (await desk.ledger.timeline(id)).at(-1);
+      expect(event && timelineLine(event, waiting)).toContain('whether that arrived is not known');
+    });
+
+    it('where Meta’s lists are older than the asking', async () => {
+      const { desk, id, again } = await crashed();
+      desk.graph.world.unshare({ asset: ELM.id, business: EU });
+
+      expect(await again()).toMatchObject({ refusal: { code: 'meta_unsure' } });
+      expect([sent(desk), await desk.history(id)]).toEqual([1, ['requested']]);
+
+      desk.clock.move(MINUTE);
+      expect(value(await again())).toHaveProperty('share');
+      expect(sent(desk)).toBe(2);
+    });
+  });
+
+  it('can be asked for again at once where Meta surely refused', async () => {
+    const desk = await metaDesk();
+    const { id } = await asked(desk);
+    desk.graph.faults.next({ method: 'POST', edge: 'client_pages' }, { kind: 'error', code: 10 });
+
+    expect(await approve(desk, { actor: 'U0LEA', aware: true, id })).toMatchObject({
+      refusal: { code: 'meta_refused' },
+    });
+    expect(value(await approve(desk, { actor: 'U0LEA', aware: true, id }))).toHaveProperty('share');
+    expect(await desk.ledger.sending('ask:page:1005')).toBeNull();
   });
 
   it('is asked for so many times a day and no more', async () => {

@@ -115,6 +115,7 @@ describe('a customer’s asset, when its last access is over', () => {
     desk.graph.faults.next({ method: 'DELETE', edge: 'pages' }, { kind: 'success-false' });
 
     expect(await leave(desk, { actor: 'U0LEA', id })).toMatchObject({ refusal: { code: 'meta_unsure' } });
+    desk.clock.move(MINUTE);
     expect(value(await leave(desk, { actor: 'U0LEA', id }))).toHaveProperty('left');
   });
 
@@ -154,5 +155,29 @@ describe('a customer’s asset, when its last access is over', () => {
     expect(await leave(desk, { actor: 'U0LEA', id })).toMatchObject({ refusal: { code: 'meta_refused' } });
     expect(await desk.now(id)).toMatchObject({ leave: 'ask' });
     expect(standing(desk, '123')).toBe('client');
+
+    expect(value(await leave(desk, { actor: 'U0LEA', id }))).toHaveProperty('left');
+    expect(sent(desk)).toHaveLength(2);
+  });
+
+  it('is left once when the process dies before that is committed and the customer shares it again', async () => {
+    const desk = await open();
+    const id = await over(desk);
+    let writes = 0;
+    const meta = {
+      ...desk.meta,
+      leave: async (_: unknown, send: (write: () => Promise<void>) => Promise<void>) => {
+        await send(async () => {
+          writes += 1;
+        });
+        return 'left' as const;
+      },
+    };
+    const dying = { ...desk.ledger, commit: async () => Promise.reject(new Error('the process died')) };
+    await expect(leave({ ...desk, meta, ledger: dying }, { actor: 'U0LEA', id })).rejects.toThrow('died');
+
+    expect(value(await leave({ ...desk, meta }, { actor: 'U0LEA', id }))).toHaveProperty('left');
+    expect(writes).toBe(1);
+    expect(await desk.ledger.sending('leave:page:123')).toBeNull();
   });
 });

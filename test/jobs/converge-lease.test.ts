@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Desk } from '../../src/access/desk.ts';
 import { release } from '../../src/access/end.ts';
+import { CALL_LIFE } from '../../src/access/lag.ts';
 import { converge } from '../../src/jobs/converge.ts';
-import { CALL_LIFE } from '../../src/jobs/lag.ts';
 import { value } from '../support/desk.ts';
 import { ACME, ANA, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
 import { silent } from '../support/silent-log.ts';

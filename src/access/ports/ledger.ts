@@ -83,6 +83,10 @@ export type Ledger = {
   looks(): Promise<Map<string, Look>>;
   /** null: nothing waits for it any more. */
   noteLook(assetKey: string, look: Look | null): Promise<void>;
+  /** Before a write to Meta that must not be sent twice: that it is about to leave; null: what became of it is known. */
+  noteSending(name: string, at: Ms | null): Promise<void>;
+  /** When the write of that name was about to leave, if nobody knows yet what became of it. */
+  sending(name: string): Promise<Ms | null>;
   /** Takes a named lease for `ttl` ms, renewed by itself until released; null when another holds it. */
   lease(name: string, ttl: Ms): Promise<Lease | null>;
   /** Moves at most `batch` grants whose deadline has come; `next` is the earliest deadline left. */

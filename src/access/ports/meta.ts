@@ -75,8 +75,11 @@ export type Meta = {
   pageShare(page: AssetRef): Promise<Share>;
   /** Asks the customer for a Page; `shared` when Meta agrees at once. Not to be sent twice. */
   askForPage(page: AssetRef, tasks: Task[]): Promise<'shared' | 'asked'>;
-  /** Takes a customer's asset out of the business, and answers when that was seen; nothing that the business owns. */
-  leave(asset: AssetRef): Promise<'left' | 'owned'>;
+  /**
+   * Takes a customer's asset out of the business, and answers when that was seen; nothing that the business owns. `send` is given the
+   * write, when there is one to make, and may make it or not.
+   */
+  leave(asset: AssetRef, send: (write: () => Promise<void>) => Promise<void>): Promise<'left' | 'owned'>;
   /** Whether the token works; for readiness. */
   check(): Promise<void>;
   /** What the token is; null when Meta does not let it be looked into. */

@@ -23,15 +23,18 @@ async function standing(graph: Graph, business: string, { kind, id }: AssetRef):
   return (await on(client)) ? 'client' : 'none';
 }
 
+type Leaving = { asset: AssetRef; send: (write: () => Promise<void>) => Promise<void> };
+
 /** Takes a customer's asset out of the business, and answers when that is seen; an asset that the business owns is left alone. */
-export async function leaveAsset(graph: Graph, business: string, asset: AssetRef): Promise<'left' | 'owned'> {
+export async function leaveAsset(graph: Graph, business: string, { asset, send }: Leaving): Promise<'left' | 'owned'> {
   const before = await standing(graph, business, asset);
   if (before !== 'client') return before === 'owned' ? 'owned' : 'left';
   const call =
     asset.kind === 'page'
       ? request(edges.leavePage, business, { page_id: asset.id })
       : request(edges.leaveAdAccount, business, { adaccount_id: graphId(asset) });
-  await graph.call({ ...call, answer: Acknowledged, priority: 'removal' }).catch(unlessUnsure);
+  const write = async () => void (await graph.call({ ...call, answer: Acknowledged, priority: 'removal' }));
+  await send(write).catch(unlessUnsure);
   for (const wait of LOOKS) {
     await sleep(wait);
     if ((await standing(graph, business, asset)) === 'none') return 'left';

@@ -29,7 +29,7 @@ function sentence(deed: Deed, grant: Grant): string {
   switch (deed) {
     case 'approved':
       if (grant.state === 'pending') {
-        return `you approved ${what} for ${person(grant.requester)}. The customer is asked for it; the access is given by itself when they agree.`;
+        return `you approved ${what} for ${person(grant.requester)}. ${grant.share?.unsure ? 'The customer was asked for it, but whether that arrived is not known, so ask them' : 'The customer is asked for it'}; the access is given by itself when they agree.`;
       }
       return `you approved ${what} for ${person(grant.requester)}, ${formatDuration(grant.duration)}. The card shows when it is there.`;
     case 'denied':

@@ -1,5 +1,5 @@
-import type { Ms } from '../access/grant.ts';
-import type { Clock } from '../access/ports/clock.ts';
+import type { Ms } from './grant.ts';
+import type { Clock } from './ports/clock.ts';
 
 /** A read this soon after one of our writes may show the state before it: no bound is published for Meta's lag. */
 const LAG: Ms = 60_000;
