@@ -29,5 +29,5 @@ export async function earlier(desk: Desk, id: GrantId, origin: Origin | undefine
   if (event?.kind === 'contents-changed' && grant?.contains)
     return refusalMessage({ code: 'group_changed', id, contains: grant.contains });
   const deed = event && DEEDS[event.kind];
-  return deed && grant ? decided(deed, grant) : null;
+  return deed && grant ? decided(deed, grant, desk.meta.standing().refused !== null) : null;
 }

@@ -79,7 +79,8 @@ async function onGrant(
   const before = await earlier(desk, id, origin);
   if (before) return before;
   const outcome = await verb({ actor: user, origin });
-  if (outcome.ok) return decided(deedOf(kind, outcome.value), outcome.value);
+  const paused = desk.meta.standing().refused !== null;
+  if (outcome.ok) return decided(deedOf(kind, outcome.value), outcome.value, paused);
   // What an earlier try sent to Redis may have come in between.
   return (await earlier(desk, id, origin)) ?? refusalMessage(outcome.refusal);
 }

@@ -33,6 +33,7 @@ it('a token revoked in the middle of live grants: told once, nothing lost, and a
   expect(await lea.presses('EU-3', 'approve')).toMatch(/Nothing was changed\. Meta no longer accepts/);
 
   graph.calls.splice(0);
+  expect(await lea.asks('revoke EU-2 because urgent')).toMatch(/is being taken away.*so this waits/);
   clock.advance(8 * MINUTE);
   await shows('EU-2', /Meta refused the token of our business/);
   clock.advance(5 * MINUTE);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '../support/grants.ts';
-import { outageOffice, TOKEN } from '../support/outage-office.ts';
+import { outageOffice, SUPPORT, TOKEN } from '../support/outage-office.ts';
 
 const OPS = 'C0RANDOM';
 const DOWN = /Meta refuses the token of Northwind EU/;
@@ -117,6 +117,19 @@ describe('a token that Meta refuses', () => {
 });
 
 describe('a restart', () => {
+  it('of an instance that died before it told, tells', async () => {
+    const here = await outageOffice();
+    here.revoke();
+    const first = here.instance();
+    await first.call();
+    const { key, refused } = first.meta.standing();
+    await here.outages.begin({ since: refused?.since ?? 0, key, words: refused?.words ?? '' });
+
+    here.clock.move(MINUTE);
+    await here.instance().look();
+    expect(here.said()).toEqual([expect.stringMatching(DOWN)]);
+  });
+
   it('in the middle tells nothing again, and one with a new token tells that it is over', async () => {
     const here = await outageOffice();
     const first = here.instance();
@@ -248,6 +261,9 @@ describe('telling', () => {
     expect(here.said()).toHaveLength(1);
     const tries = here.slack.workspace.apiCalls.filter(({ args }) => args.channel === 'C0NOWHERE').length;
     expect(tries).toBeLessThan(8);
+    // A channel that was told is not read to see whether it was.
+    const read = here.slack.workspace.apiCalls.filter(({ method }) => method === 'conversations.history');
+    expect(read.filter(({ args }) => args.channel === SUPPORT)).toEqual([]);
 
     here.accept(TOKEN);
     here.clock.move(MINUTE / 2);

@@ -18,11 +18,15 @@ export type Deed =
   | 'left'
   | 'cancelled';
 
-/** Answer to the person who decided or ended something: what was done, and what is still to come. */
-export function decided(deed: Deed, grant: Grant): Message {
-  const text = `${grant.id}: ${sentence(deed, grant)}`;
+/** Answer to the person who decided or ended something: what was done, and what is still to come. `paused`: Meta refuses the business' token. */
+export function decided(deed: Deed, grant: Grant, paused = false): Message {
+  const waits = paused && (grant.state === 'granting' || grant.state === 'ending') ? WAITS : '';
+  const text = `${grant.id}: ${sentence(deed, grant)}${waits}`;
   return message(text, [section(text)]);
 }
+
+const WAITS =
+  ' Meta refuses the token of our business at the moment, so this waits, and goes on by itself once whoever runs Hallpass has mended it.';
 
 function sentence(deed: Deed, grant: Grant): string {
   const what = `${safe(grant.level, 40)} access to ${assetWords(grant.asset, grant.assetName)}`;
