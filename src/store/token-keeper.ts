@@ -13,10 +13,8 @@ const swapScript = loadScript('swap-token');
 /** How often to see whether another instance renewed the token; real time. The old one lives on for days then. */
 const LOOK: Ms = 30_000;
 
-const Record = z.object({ token: z.string().min(1), endsAt: z.number().nullable(), renewedAt: z.number() });
-
-type Found = { renewed: RenewedToken | null; stale: boolean; shut: TokenOrigin['shut'] };
-const NOTHING: Found = { renewed: null, stale: false, shut: null };
+/** null: the renewed token is not to be used any more. */
+const Kept = z.object({ token: z.string().min(1), endsAt: z.number().nullable(), renewedAt: z.number() }).nullable();
 
 type Options = {
   redis: Redis;
@@ -29,36 +27,43 @@ type Options = {
 
 /**
  * A renewed token is kept in one field of a hash, which is named after the token of hallpass.yml that it descends from: with another token there,
- * it is not found, and so the file always wins.
+ * it is not found, and so the file always wins. What this process knows it goes on using when Redis lost it, holds an older one, or one that was
+ * sealed with a key that only newer instances have.
  */
 export function createTokenKeeper({ redis, business, written, vault, log }: Options): TokenKeeper & { close(): void } {
   const key = keysOf(business.id).tokens;
   const field = createHash('sha256').update(written).digest('base64url');
   const purpose = `token:${field}`;
   let raw: string | null = null;
-  let found = NOTHING;
+  let renewed: RenewedToken | null = null;
+  let shut: TokenOrigin['shut'] = null;
+  /** What stands in Redis should be sealed anew. */
+  let stale = false;
   let flight: Promise<void> | undefined;
 
-  function open(sealed: string): Found {
-    const opened = vault.open(purpose, sealed);
-    if (opened.kind === 'no-key') return { ...NOTHING, shut: { key: opened.id } };
-    const record = opened.kind === 'open' ? Record.safeParse(JSON.parse(opened.text)) : undefined;
-    if (opened.kind !== 'open' || !record?.success) return { ...NOTHING, shut: { key: null } };
-    return { renewed: record.data, stale: opened.stale, shut: null };
+  function take(next: RenewedToken | null, isOld: boolean): void {
+    const known = renewed;
+    shut = null;
+    stale = isOld || (next !== null && endsLater(known, next));
+    if (next && endsLater(known, next)) return;
+    renewed = next;
+    if (next && next.token !== known?.token) log.info({ endsAt: next.endsAt }, 'a renewed token is in use');
   }
 
   async function pull(): Promise<void> {
     const sealed = await redis.hget(key, field);
     if (sealed === raw) return;
-    const before = found;
     raw = sealed;
-    found = sealed === null ? NOTHING : open(sealed);
-    if (found.renewed && found.renewed.token !== before.renewed?.token) {
-      log.info({ endsAt: found.renewed.endsAt }, 'a renewed token is in use');
+    if (sealed === null) {
+      stale = renewed !== null;
+      return;
     }
-    if (found.shut) {
-      log.warn({ key: found.shut.key }, 'a renewed token is kept that HALLPASS_KEY does not open, so it is not used');
-    }
+    const opened = vault.open(purpose, sealed);
+    const kept = opened.kind === 'open' ? Kept.safeParse(jsonOf(opened.text)) : undefined;
+    if (opened.kind === 'open' && kept?.success) return take(kept.data, opened.stale);
+    stale = false;
+    shut = { key: opened.kind === 'no-key' ? opened.id : null };
+    log.warn({ key: shut.key }, 'a renewed token is kept that HALLPASS_KEY does not open');
   }
 
   const refresh = (): Promise<void> => {
@@ -74,8 +79,8 @@ export function createTokenKeeper({ redis, business, written, vault, log }: Opti
     return said === 'ok';
   }
 
-  const keep = (next: RenewedToken) => swap(vault.seal(purpose, JSON.stringify(next)));
-  const current = () => found.renewed?.token ?? written;
+  const keep = (next: RenewedToken | null) => swap(vault.seal(purpose, JSON.stringify(next)));
+  const current = () => renewed?.token ?? written;
   const opens = vault.ids.length > 0;
   const timer = opens ? setInterval(() => void refresh().catch(() => {}), LOOK).unref() : undefined;
 
@@ -85,7 +90,6 @@ export function createTokenKeeper({ redis, business, written, vault, log }: Opti
     refresh,
     keep,
     origin() {
-      const { renewed, shut } = found;
       return { keys: vault.ids, shut, renewed: renewed && { endsAt: renewed.endsAt, renewedAt: renewed.renewedAt } };
     },
     async refused(token) {
@@ -93,13 +97,25 @@ export function createTokenKeeper({ redis, business, written, vault, log }: Opti
       return token !== current();
     },
     async drop() {
-      await swap('');
+      await keep(null);
     },
     async tidy() {
-      if (found.renewed && found.stale) await keep(found.renewed);
+      if (stale) await keep(renewed);
       const others = (await redis.hkeys(key)).filter((name) => name !== field);
       if (others.length > 0) await redis.hdel(key, ...others);
     },
     close: () => clearInterval(timer),
   };
+}
+
+const endsLater = (one: RenewedToken | null, other: RenewedToken): boolean =>
+  one !== null && (one.endsAt ?? Number.POSITIVE_INFINITY) > (other.endsAt ?? Number.POSITIVE_INFINITY);
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What the parser says of it would quote the token.
+    return undefined;
+  }
 }

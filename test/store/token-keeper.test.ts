@@ -51,6 +51,54 @@ describe('the keys', () => {
   );
 });
 
+describe('what an instance knows', () => {
+  it('outlives a Redis that lost it, or went back to an older one, and is kept there again', async () => {
+    const office = await renewed();
+    const older = await office.redis.hgetall(office.hash);
+    office.move(47 * DAY);
+    await office.first.look();
+    const newer = office.first.keeper.current();
+    const found: string[] = [];
+
+    for (const backup of [older, {}]) {
+      await office.redis.del(office.hash);
+      if (Object.keys(backup).length > 0) await office.redis.hset(office.hash, backup);
+      await office.first.keeper.refresh();
+      found.push(office.first.keeper.current());
+      await office.first.look();
+      const fresh = office.instance();
+      await fresh.keeper.refresh();
+      found.push(fresh.keeper.current());
+    }
+
+    expect(newer).not.toBe(office.token);
+    expect(found).toEqual(Array(4).fill(newer));
+  });
+
+  it('outlives a change of keys that it was not started with, as when instances are restarted one after the other', async () => {
+    const office = await renewed();
+    await office.instance({ keys: ['k2', 'k1'] }).look();
+
+    await office.first.keeper.refresh();
+    await office.first.look();
+
+    expect(office.first.keeper.current()).toBe(office.token);
+    expect((await office.redis.hvals(office.hash)).map((value) => value.slice(0, 6))).toEqual(['v1.k2.']);
+  });
+
+  it('does not outlive that it was dropped', async () => {
+    const office = await renewed();
+    const other = office.instance();
+    await other.keeper.refresh();
+
+    await office.first.keeper.drop();
+    const took = await other.keeper.refused(office.token);
+    await other.keeper.tidy();
+
+    expect([took, other.keeper.current(), office.first.keeper.current()]).toEqual([true, 'EAASIXTY', 'EAASIXTY']);
+  });
+});
+
 describe('what is kept', () => {
   it('shows no token to whoever has the Redis, in any key, whole or in part', async () => {
     const office = await renewed();
