@@ -46,6 +46,15 @@ describe('README.md', () => {
     expect(unique(explained)).toEqual(VERBS.toSorted());
   });
 
+  it('names every option of hallpass.yml, and none that is not there', () => {
+    const named = [...section('3. The rules: hallpass.yml').matchAll(/^\| (`[a-z_]+`(?:, `[a-z_]+`)*) \|/gm)].flatMap(
+      ([, names = '']) => names.replaceAll('`', '').split(', '),
+    );
+    const { businesses: _, ...options } = JSON.parse(text('hallpass.schema.json')).properties;
+
+    expect(unique(named)).toEqual(Object.keys(options).toSorted());
+  });
+
   it('shows the smallest hallpass.yml as the example has it', () => {
     const example = text('hallpass.example.yml')
       .split('\n')

@@ -72,4 +72,6 @@ export const emailsHidden =
   "Meta hides the e-mail addresses of this business' people from the app, so nobody can be recognised. An operator must get the app Advanced Access to business_management.";
 export const wrongBusiness =
   'The token works but does not see its business. An operator must check that id and token in hallpass.yml belong together.';
+export const businessRefused =
+  'The token works but may not read its business: it lacks the permission business_management, its system user has no role there, or id and token in hallpass.yml do not belong together. An operator must look at these three.';
 export const endlessList = "Meta's list does not come to an end. Hallpass tries again by itself.";

@@ -21,18 +21,31 @@ describe('the check of a token', () => {
     await expect(here.us.check()).rejects.toMatchObject({ kind: 'unauthorized', traceId: expect.any(String) });
   });
 
-  it.each(['10', '200', '100/33'] as const)(
-    "fails for another business' token and says so (%s)",
-    async (foreignTokenError) => {
+  it.each([
+    ['10', 'business_management'],
+    ['200', 'business_management'],
+    ['100/33', 'does not see its business'],
+  ] as const)(
+    "fails for another business' token and says so, and what else it may be (%s)",
+    async (foreignTokenError, words) => {
       here.graph.switches.foreignTokenError = foreignTokenError;
       const mixed = here.metaOf({ id: EU.id, token: US.token });
 
       await expect(mixed.check()).rejects.toMatchObject({
         kind: 'unauthorized',
-        message: expect.stringContaining('belong together'),
+        message: expect.stringMatching(new RegExp(`${words}.*belong together`)),
       });
     },
   );
+
+  it('fails with what Meta says where that is about the app', async () => {
+    here.graph.faults.next({ path: `/${EU.id}` }, { kind: 'error', code: 270, status: 403 });
+
+    await expect(here.eu.check()).rejects.toMatchObject({
+      kind: 'unauthorized',
+      message: expect.stringContaining('development mode'),
+    });
+  });
 
   it('fails for a missing or a wrong app secret where Meta demands proof', async () => {
     here.graph.switches.proof = 'required';

@@ -12,10 +12,18 @@ export async function checkToken(graph: Graph, business: string, token?: string)
   try {
     await graph.call({ ...request(edges.business, business, {}), answer: NamedNode, token, priority: 'read' });
   } catch (error) {
-    const foreign = error instanceof MetaError && (error.kind === 'not_found' || error.kind === 'forbidden');
-    if (!foreign) throw error;
-    throw new MetaError('unauthorized', words.wrongBusiness, { traceId: error.traceId });
+    if (!(error instanceof MetaError)) throw error;
+    const text = foreign(error);
+    throw text === null ? error : new MetaError('unauthorized', text, { traceId: error.traceId });
   }
+}
+
+/** What it means that a token may not read its business; null: the error says what is wrong, or that it passes. */
+function foreign({ kind, message }: MetaError): string | null {
+  if (kind === 'not_found') return words.wrongBusiness;
+  if (kind !== 'forbidden') return null;
+  // Meta has one code for a permission that is missing and for a business in which the user has no role.
+  return message.startsWith(words.permission) ? words.businessRefused : message;
 }
 
 /** The app that a token should belong to. */
