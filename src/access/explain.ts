@@ -30,7 +30,8 @@ export function explain(desk: Desk, user: SlackUserId, asset: AssetRef): Promise
     const shared = info !== null && sharedRefusal(info) === null;
     const [direct, elsewhere, missing] = await Promise.all([
       shared ? desk.meta.held(asset, principal) : null,
-      waysTo(desk.meta, asset, principal),
+      // An admin holds what the business has, not what nobody shared with it.
+      shared ? waysTo(desk.meta, asset, principal) : [],
       twoFactorRefusal(desk, person.value),
     ]);
     const obstacle = info === null ? ({ code: 'asset_unknown', asset } as const) : (sharedRefusal(info) ?? missing);

@@ -16,9 +16,10 @@ export type Refusal =
   | { code: 'no_business'; channel: string }
   | { code: 'unknown_id'; id: string }
   // the asset
-  | { code: 'asset_unknown'; asset: AssetRef }
-  | { code: 'asset_not_shared'; asset: AssetRef; name?: string }
-  | { code: 'asset_pending'; asset: AssetRef; name: string }
+  // `asks`: customers are not asked through Hallpass
+  | { code: 'asset_unknown'; asset: AssetRef; asks?: 'never' }
+  | { code: 'asset_not_shared'; asset: AssetRef; name?: string; asks?: 'never' }
+  | { code: 'asset_pending'; asset: AssetRef; name: string; asks?: 'never' }
   | { code: 'group_empty'; name: string }
   | { code: 'group_changed'; id: GrantId; contains: Contents }
   | { code: 'group_unknown'; name: string; names: string[] }

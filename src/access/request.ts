@@ -6,9 +6,10 @@ import { already } from './explain.ts';
 import type { Grant, Ms, PrincipalId, SlackUserId } from './grant.ts';
 import { identify, twoFactorRefusal } from './identify.ts';
 import type { Elsewhere } from './paths.ts';
+import type { Rules } from './policy-rules.ts';
 import type { AssetInfo } from './ports/meta.ts';
-import { done, type Outcome, refuse } from './refusal.ts';
-import { type Terms, termsFor } from './terms.ts';
+import { done, type Outcome, type Refusal, refuse } from './refusal.ts';
+import { sharedRefusal, type Terms, termsFor } from './terms.ts';
 
 /** A person's wish, as it came out of the grammar or the form. */
 export type Wish = {
@@ -49,8 +50,16 @@ async function prepare(desk: Desk, wish: Wish): Promise<Outcome<Prepared>> {
   const missing = await twoFactorRefusal(desk, person.value);
   if (missing) return refuse(missing);
   const principal = person.value.id;
-  const held = await already(desk, { asset: wish.asset, principal, tasks: terms.value.tasks });
+  const { tasks } = terms.value;
+  const held = sharedRefusal(info) ? [] : await already(desk, { asset: wish.asset, principal, tasks });
   return done({ info, ownership: info.ownership, terms: terms.value, principal, held });
+}
+
+/** Where customers are not asked through Hallpass, no refusal names that as the way. */
+function withoutAsks({ askCustomers }: Rules, refusal: Refusal): Refusal {
+  const unshared =
+    refusal.code === 'asset_unknown' || refusal.code === 'asset_not_shared' || refusal.code === 'asset_pending';
+  return unshared && askCustomers === 'never' ? { ...refusal, asks: 'never' } : refusal;
 }
 
 /** Asks for access: refuses what can't be granted, stores the rest as a pending request. A wish that comes again is answered with what it made. */
@@ -59,7 +68,7 @@ export async function request(desk: Desk, wish: Wish): Promise<Outcome<Grant>> {
   const made = origin === undefined ? null : await desk.ledger.made(origin);
   if (made) return done(made);
   const ready = await asking(() => prepare(desk, wish));
-  if (!ready.ok) return ready;
+  if (!ready.ok) return refuse(withoutAsks(desk.business.rules, ready.refusal));
 
   const { info, ownership, terms, principal, held } = ready.value;
   const now = desk.clock.now();

@@ -31,7 +31,9 @@ export const answerWho = async (desk: Desk, asset: AssetRef): Promise<Message> =
 export async function answerShow(desk: Desk, actor: SlackUserId, asset: AssetRef): Promise<Message> {
   const [view, own] = await Promise.all([lookAt(desk, asset), explain(desk, actor, asset)]);
   const info = infoOf(view.sight);
-  return show(view, { levels: info ? levelsWithin(desk.business.rules, info) : [], own });
+  const { rules } = desk.business;
+  const asks = rules.askCustomers === 'approval';
+  return show(view, { levels: info ? levelsWithin(rules, info) : [], own, asks });
 }
 
 export async function answerLog(desk: Desk, actor: SlackUserId, subject: Subject): Promise<Message> {

@@ -32,11 +32,11 @@ type AssetRefusal = Extract<
 export function assetRefusal(refusal: AssetRefusal): string {
   switch (refusal.code) {
     case 'asset_unknown':
-      return `Meta shows no ${assetNumber(refusal.asset)} to this business. Check the number; if it is right, ask the customer to share it with us.${viaLead(refusal.asset)}`;
+      return `Meta shows no ${assetNumber(refusal.asset)} to this business. Check the number; if it is right, ask the customer to share it with us.${viaLead(refusal)}`;
     case 'asset_not_shared':
-      return `${assetWords(refusal.asset, refusal.name)} is not shared with our business, so nobody here can be given access. Ask the customer to share it in their Business Settings, then ask again.${viaLead(refusal.asset)}`;
+      return `${assetWords(refusal.asset, refusal.name)} is not shared with our business, so nobody here can be given access. Ask the customer to share it in their Business Settings, then ask again.${viaLead(refusal)}`;
     case 'asset_pending':
-      return `We have asked for ${assetWords(refusal.asset, refusal.name)}, and the customer has not agreed yet. Remind them to accept it in their Business Settings, then ask again.${viaLead(refusal.asset)}`;
+      return `We have asked for ${assetWords(refusal.asset, refusal.name)}, and the customer has not agreed yet. Remind them to accept it in their Business Settings, then ask again.${viaLead(refusal)}`;
     case 'customer_asked': {
       const who =
         refusal.by && refusal.at !== undefined ? `: ${person(refusal.by)} had them asked ${when(refusal.at)}` : '';
@@ -84,8 +84,8 @@ export function assetRefusal(refusal: AssetRefusal): string {
 }
 
 /** A lead can have the customer asked, and the request then waits for the answer. */
-const viaLead = (asset: AssetRef): string =>
-  asset.kind === 'page'
+const viaLead = ({ asset, asks }: { asset: AssetRef; asks?: 'never' }): string =>
+  asset.kind === 'page' && asks !== 'never'
     ? ` Or let Hallpass ask and wait: \`/access ask ${assetCommand(asset)} for ticket NUMBER\`, which a lead decides.`
     : '';
 

@@ -115,6 +115,14 @@ describe('the words of a refusal', () => {
     },
   );
 
+  it.each(['asset_unknown', 'asset_not_shared', 'asset_pending'] as const)(
+    'name asking the customer through Hallpass where that is possible: %s',
+    (code) => {
+      expect(refusalText(examples[code])).toContain('/access ask');
+      expect(refusalText({ ...examples[code], asks: 'never' })).not.toContain('/access ask');
+    },
+  );
+
   it('quote Meta only where Meta said something', () => {
     const said = 'Meta refuses this for want of a permission. Meta says: “Ask the owner.”';
 

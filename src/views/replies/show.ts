@@ -1,7 +1,9 @@
+import type { AssetRef, Ownership } from '../../access/asset.ts';
 import type { Explained } from '../../access/explain.ts';
 import type { AssetView } from '../../access/look-at.ts';
 import type { AssetInfo } from '../../access/ports/meta.ts';
 import type { Outcome } from '../../access/refusal.ts';
+import type { Task } from '../../access/tasks.ts';
 import { type Block, section } from '../blocks.ts';
 import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
@@ -10,37 +12,46 @@ import { listed, safe } from '../text.ts';
 import { assetCommand, assetNumber, contentWords, ownerWords, taskNames, taskWords, wayWords } from '../words.ts';
 import { access, infoOf, nameOf } from './who.ts';
 
-type Extras = { levels?: readonly string[]; own?: Outcome<Explained> };
+/** `asks`: whether customers are asked for their Pages through Hallpass. */
+type Extras = { levels?: readonly string[]; own?: Outcome<Explained>; asks?: boolean };
 
 /** Answer to `show`: whose the asset is, how far access may go, who has it, and where record and Meta differ. */
-export function show(view: AssetView, { levels = [], own }: Extras = {}): Message {
+export function show(view: AssetView, extras: Extras = {}): Message {
   const { asset, grants, sight } = view;
   const title = nameOf(view);
   const info = infoOf(sight);
-  if (info) return message(title, [section(`*${title}*`), ...ceiling(info, levels), ...yours(own), ...access(view)]);
+  if (info)
+    return message(title, [section(`*${title}*`), ...ceiling(info, extras), ...yours(extras.own), ...access(view)]);
   if (sight.kind === 'away') return message(title, [section(`*${title}*`), ...access(view)]);
-  const missing = `Meta shows no ${assetNumber(asset)} to this business. Check the number, or ask the customer to share it.`;
-  return message(title, [section(`*${title}*\n${missing}`), ...(grants.length > 0 ? access(view) : [])]);
+  const missing = [
+    `Meta shows no ${assetNumber(asset)} to this business. Check the number, or ask the customer to share it.`,
+    ...(extras.asks ? askWords(asset) : []),
+  ];
+  return message(title, [section(`*${title}*\n${missing.join(' ')}`), ...(grants.length > 0 ? access(view) : [])]);
 }
 
-function ceiling({ asset, ownership, permitted, contains }: AssetInfo, levels: readonly string[]): Block[] {
-  const most =
-    permitted === null
-      ? 'No limit of a customer.'
-      : `The customer allows: ${taskWords(permitted)} (${taskNames(permitted)}).`;
+function ceiling({ asset, ownership, permitted, contains }: AssetInfo, { levels = [], asks }: Extras): Block[] {
   const shared = ownership === 'owned' || ownership === 'client';
-  const offer = shared && levels.length > 0 ? [`Levels within that: ${levels.join(', ')}.`] : [];
-  const ask =
-    ownership === 'owned' || ownership === 'client'
-      ? [`Ask with \`/access request ${assetCommand(asset)} for ticket NUMBER\`.`]
-      : ['Nobody can be given access until the customer shares it.'];
+  const offer = levels.length > 0 ? [`Levels within that: ${levels.join(', ')}.`] : [];
+  const next = shared
+    ? [...offer, `Ask with \`/access request ${assetCommand(asset)} for ticket NUMBER\`.`]
+    : ['Nobody can be given access until the customer shares it.', ...(asks ? askWords(asset) : [])];
   return lines([
-    `${ownerWords(asset, ownership)}. ${ownership === 'none' ? '' : most}`.trim(),
+    `${ownerWords(asset, ownership)}.${shared ? ` ${limitWords(ownership, permitted)}` : ''}`,
     ...(contains ? [contentWords(contains)] : []),
-    ...offer,
-    ...ask,
+    ...next,
   ]);
 }
+
+function limitWords(ownership: Ownership, permitted: readonly Task[] | null): string {
+  if (permitted) return `The customer allows: ${taskWords(permitted) || 'nothing'} (${taskNames(permitted)}).`;
+  return ownership === 'owned' ? 'No limit of a customer.' : 'Meta does not tell how far the customer allows it.';
+}
+
+const askWords = (asset: AssetRef): string[] =>
+  asset.kind === 'page'
+    ? [`To have them asked: \`/access ask ${assetCommand(asset)} for ticket NUMBER\`, which a lead decides.`]
+    : [];
 
 /** What the asker holds, through what, and what stands in their way. */
 function yours(own: Outcome<Explained> | undefined): Block[] {

@@ -3,6 +3,7 @@ import type { Difference, Seen } from '../../../src/access/compare.ts';
 import type { Explained } from '../../../src/access/explain.ts';
 import type { LiveGrant } from '../../../src/access/grant.ts';
 import type { AssetView, Sight } from '../../../src/access/look-at.ts';
+import type { AssetInfo } from '../../../src/access/ports/meta.ts';
 import { done } from '../../../src/access/refusal.ts';
 import { differenceLine } from '../../../src/views/replies/difference.ts';
 import { show } from '../../../src/views/replies/show.ts';
@@ -115,6 +116,17 @@ describe('answers about an asset', () => {
     expect(words(show(view(own)))).toContain('Ours');
     const elm: Sight = { kind: 'unshared', info: { asset, name: 'Elm', ownership: 'none', permitted: [] } };
     expect(words(show(view(elm)))).toContain('until the customer shares it');
+    expect(words(show(view(elm)))).not.toContain('/access ask');
+    expect(words(show(view(elm), { asks: true }))).toContain('/access ask page 123');
+    expect(words(show(view({ kind: 'unknown' }, []), { asks: true }))).toContain('/access ask page 123');
+  });
+
+  it('claim no limit, and no freedom from one, that Meta did not tell', () => {
+    const told = (info: Partial<AssetInfo>) => words(show(view(shared({ info: { ...acme, ...info } }))));
+
+    expect(told({ ownership: 'owned', permitted: null })).toContain('No limit of a customer');
+    expect(told({ ownership: 'client', permitted: null })).toContain('does not tell how far the customer allows');
+    expect(told({ ownership: 'pending', permitted: [] })).not.toContain('The customer allows');
   });
 
   it('name whoever needs no assignment, so that nobody takes the list for everybody', () => {
