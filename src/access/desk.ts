@@ -15,9 +15,9 @@ export async function asking<T>(work: () => Promise<Outcome<T>>): Promise<Outcom
   } catch (error) {
     if (!(error instanceof MetaError)) throw error;
     const trace = error.traceId ? { traceId: error.traceId } : {};
-    if (isPaused(error)) return refuse({ code: 'meta_paused', message: error.message, ...trace });
     if (error.ambiguous) return refuse({ code: 'meta_unsure', ...trace });
     const { kind, message } = error;
+    if (isPaused(error)) return refuse({ code: 'meta_paused', message, ...trace });
     const busy = kind === 'throttled';
     if (!busy && kind !== 'transient') return refuse({ code: 'meta_refused', kind, message, ...trace });
     return refuse({ code: 'meta_away', busy, ...trace, ...(error.retryAfter ? { retryAfter: error.retryAfter } : {}) });

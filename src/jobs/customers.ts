@@ -32,6 +32,8 @@ export function startCustomers(desk: Desk, log: Log): Loop {
  * do this: one of them looks, and when each Page was looked at is kept in the store, so that no restart begins anew.
  */
 export async function lookForAnswers(desk: Desk, log: Log): Promise<void> {
+  // A look that must fail would put the next one off.
+  if (desk.meta.standing().refused) return;
   const waiting = await waitingFor(desk);
   const looks = await desk.ledger.looks();
   const over = [...looks.keys()].filter((asset) => !waiting.has(asset));

@@ -55,6 +55,24 @@ describe('a customer’s answer', () => {
     for (const id of ids) expect((await desk.now(id)).state).toBe('granting');
   });
 
+  it('is looked for as soon as Meta takes the token again, however often it was due before', async () => {
+    const desk = await open();
+    const id = await waiting(desk);
+    desk.graph.world.share({ asset: ELM.id, business: EU, tasks: ['ANALYZE'] });
+    desk.graph.world.revokeToken('EAADEMOEU');
+    await desk.meta.check().catch(() => {});
+    for (let minute = 0; minute < 240; minute += 10) {
+      desk.clock.move(10 * MINUTE);
+      await instances(desk, 1);
+    }
+    expect((await desk.now(id)).state).toBe('pending');
+
+    desk.graph.world.setToken({ token: 'EAADEMOEU', business: EU });
+    await desk.meta.tryToken();
+    await instances(desk, 1);
+    expect((await desk.now(id)).state).toBe('granting');
+  });
+
   it('is not looked for anew where Meta could not be read just now', async () => {
     const desk = await open();
     await waiting(desk);
