@@ -20,8 +20,8 @@ const URGENCY: Partial<Record<EventKind, number>> = {
 export const convergeJob: Job<Payload> = {
   name: 'converge',
   payload: Payload,
-  // As many as the calls that may be under way at once, 24 batches of 50, and some that are at Redis meanwhile.
-  concurrency: 1_500,
+  // Nearly twice the calls that may fly at once, 24 batches of 50: others are at Redis meanwhile, or wait for what a proof needs besides.
+  concurrency: 2_200,
   // What fills one batch of calls.
   bundle: 50,
   from: (event, grant) => (event.kind in URGENCY ? { asset: grant.asset, principal: grant.principal } : null),
