@@ -1,3 +1,4 @@
+import type { AssetRef } from '../src/access/asset.ts';
 import type { GrantIn } from '../src/access/grant.ts';
 import type { Ledger } from '../src/access/ports/ledger.ts';
 
@@ -6,16 +7,16 @@ const AT_ONCE = 200;
 /** More than putting one grant in takes; ms. */
 const EACH = 2;
 
-type Ending = { count: number; first: number; person(number: number): string };
+type Ending = { count: number; asset(number: number): AssetRef; person(number: number): string };
 
 /** Puts in grants that were given an hour ago and that all end at the same moment, which it answers. */
-export async function endTogether(ledger: Ledger, { count, first, person }: Ending): Promise<number> {
+export async function endTogether(ledger: Ledger, { count, asset, person }: Ending): Promise<number> {
   const end = Date.now() + 3_000 + count * EACH;
   let next = 0;
   const lane = async () => {
     while (next < count) {
       const number = next++;
-      await put(ledger, { page: String(first + number), principal: person(number), number, expiresAt: end });
+      await putActive(ledger, { asset: asset(number), principal: person(number), number, expiresAt: end });
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, lane));
@@ -23,17 +24,16 @@ export async function endTogether(ledger: Ledger, { count, first, person }: Endi
   return end;
 }
 
-type Put = { page: string; principal: string; number: number; expiresAt: number };
+type Put = { asset: AssetRef; principal: string; number: number };
 
-async function put(ledger: Ledger, { page, principal, number, expiresAt }: Put): Promise<void> {
-  const at = Date.now() - HOUR;
-  const asset = { kind: 'page', id: page } as const;
+/** Puts in a request of `at` that a lead approved at once; `number` makes it one of its own. */
+export async function putApproved(ledger: Ledger, { asset, principal, number }: Put, at: number) {
   const requester = `U0AGENT${number}`;
   const created = await ledger.create(
     {
       state: 'pending',
       asset,
-      assetName: `Bench Page ${page}`,
+      assetName: `Bench ${asset.id}`,
       ownership: 'owned',
       principal,
       requester,
@@ -52,14 +52,20 @@ async function put(ledger: Ledger, { page, principal, number, expiresAt }: Put):
   const approval = { version: 2, approvedBy: 'U0LEAD', approvedAt: at, giveUpAt: at + HOUR };
   const granting: GrantIn<'granting'> = { ...request, ...approval, state: 'granting' };
   await ledger.commit(granting, { kind: 'approved', at, actor: 'U0LEAD' });
-  await ledger.noteWrite(asset, principal, { generation: 1, baseline: [], at });
-  const { giveUpAt: __, ...approved } = granting;
+  return granting;
+}
+
+async function putActive(ledger: Ledger, put: Put & { expiresAt: number }): Promise<void> {
+  const at = Date.now() - HOUR;
+  const granting = await putApproved(ledger, put, at);
+  await ledger.noteWrite(put.asset, put.principal, { generation: 1, baseline: [], at });
+  const { giveUpAt: _, ...approved } = granting;
   const active: GrantIn<'active'> = {
     ...approved,
     state: 'active',
     version: 3,
     activeAt: at,
-    expiresAt,
+    expiresAt: put.expiresAt,
     remindAt: at,
     reminded: true,
   };

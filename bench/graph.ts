@@ -1,29 +1,14 @@
-import { fork } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { pino } from 'pino';
 import { Agent, request } from 'undici';
-import { startRedis } from '../demo/redis.ts';
-import type { Desk } from '../src/access/desk.ts';
 import { createMeta } from '../src/graph/meta.ts';
-import { convergeJob } from '../src/jobs/converge-job.ts';
-import { openQueues } from '../src/jobs/queue.ts';
-import { startRelay } from '../src/jobs/relay.ts';
-import { startTick } from '../src/jobs/tick.ts';
-import { startWorker } from '../src/jobs/worker.ts';
-import { defaults } from '../src/policy-file/defaults.ts';
-import { openForWorkers, openRedis, whenReady } from '../src/store/connection.ts';
-import { keysOf } from '../src/store/keys.ts';
-import { createLedger } from '../src/store/ledger.ts';
-import { createOutbox } from '../src/store/outbox.ts';
+import { openBot } from './bot.ts';
 import { endTogether } from './ending.ts';
 import { judge } from './figures.ts';
+import { EU, FIRST, personOf, startTown, TOKEN } from './graph-town.ts';
+import { throttled } from './throttled.ts';
 
 /** Ten thousand grants that end in the same second, with Graph 200 ms away: how long until the last is proved gone. */
 const GRANTS = Number(process.env.GRANTS ?? 10_000);
@@ -37,28 +22,16 @@ const CALLS_A_GRANT = 3;
 /** Calls over which memory must stay flat. */
 const READS = Number(process.env.READS ?? 100_000);
 const READS_AT_ONCE = 1_000;
-const EU = '100000000000001';
 /** Who holds them, in one business. */
 const PEOPLE = 500;
-const TOKEN = 'EAADEMOEU';
-const FIRST = 10_000_000;
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
 
-const server = fork(new URL('./graph-server.ts', import.meta.url), {
-  env: { ...process.env, PAGES: String(2 * GRANTS + SAMPLE), FIRST: String(FIRST), PEOPLE: String(PEOPLE) },
-});
-const [url] = (await once(server, 'message')) as [string];
-const left = async (from: number, count: number): Promise<number> => {
-  server.send({ left: [FIRST + from, FIRST + from + count] });
-  return (await once(server, 'message'))[0] as number;
-};
-const requests = async (): Promise<number> => {
-  server.send({ requests: true });
-  return (await once(server, 'message'))[0] as number;
-};
-const person = (number: number) => String(800_000_000_000_000 + ((FIRST + number) % PEOPLE));
+const town = await startTown({ pages: 2 * GRANTS + SAMPLE, people: PEOPLE, onAccount: 0, account: 'act_77000001' });
+const { url } = town;
+const person = (number: number) => personOf(FIRST + number, PEOPLE);
+const page = (number: number) => ({ kind: 'page', id: String(FIRST + number) }) as const;
 const read = (number: number) =>
   `${FIRST + number}/assigned_users?business=${EU}&fields=id,name,user_type,tasks&limit=100`;
 const removal = (number: number) => `${FIRST + number}/assigned_users?business=${EU}&user=${person(number)}`;
@@ -121,46 +94,20 @@ async function oneByOne(from: number): Promise<number> {
   });
 }
 
-/** The machines of a bot, without Slack: what is told afterwards doesn't count. */
+/** All of them end at once, and the bot takes them away. */
 async function hallpass(): Promise<{ took: number; sent: number }> {
-  const redisServer = await startRedis({
-    args: ['--appendonly', 'yes', '--dir', mkdtempSync(join(tmpdir(), 'hallpass-bench-'))],
-  });
-  const redis = openRedis(redisServer.url);
-  const waiting = openForWorkers(redisServer.url);
-  await whenReady(redis, 5_000);
-  const clock = { now: Date.now };
-  const log = pino({ level: process.env.LOG_LEVEL ?? 'error' });
-  const business = { key: 'eu', id: EU, channels: ['C0SUPPORT'], rules: { ...defaults, approvers: ['U0LEAD'] } };
-  const ledger = createLedger({ redis, business, clock });
-  const meta = createMeta({ url, token: TOKEN, business, clock, log });
-  const desk = { business, ledger, meta, directory: undefined as never, clock } satisfies Desk;
-
-  const end = await endTogether(ledger, { count: GRANTS, first: FIRST, person });
-  await redis.xgroup('CREATE', keysOf(EU).events, 'relay', '$', 'MKSTREAM');
-  const outbox = createOutbox({ redis, business, consumer: randomUUID() });
-  const queues = openQueues(redis, EU, [convergeJob]);
-  const worker = startWorker(waiting, convergeJob, { desk, messenger: undefined as never, log, queues });
+  const bot = await openBot({ url, token: TOKEN, business: EU });
+  const end = await endTogether(bot.ledger, { count: GRANTS, asset: page, person });
   let ended = 0;
-  const loops = [
-    startTick(ledger, clock, log),
-    startRelay({ outbox, queues, log, after: Promise.resolve() }, (event) => {
-      if (event.kind === 'ended') ended += 1;
-    }),
-  ];
-  const before = await requests();
+  await bot.start(({ kind }) => {
+    if (kind === 'ended') ended += 1;
+  });
+  const before = await town.requests();
   await sleep(Math.max(0, end - Date.now()));
   while (ended < GRANTS) await sleep(10);
   const took = Date.now() - end;
-  const sent = (await requests()) - before;
-
-  await Promise.all([outbox.close(), ...loops.map((loop) => loop.stop())]);
-  await worker.close();
-  await queues.close();
-  await meta.close();
-  redis.disconnect();
-  waiting.disconnect();
-  await redisServer.stop();
+  const sent = (await town.requests()) - before;
+  await bot.stop();
   return { took, sent };
 }
 
@@ -173,7 +120,7 @@ async function memory(): Promise<[number, number]> {
     return process.memoryUsage().heapUsed;
   };
   const reads = async (count: number): Promise<number> => {
-    const look = (number: number) => meta.held({ kind: 'page', id: String(FIRST + (number % GRANTS)) }, person(number));
+    const look = (number: number) => meta.held(page(number % GRANTS), person(number));
     await spread(count, READS_AT_ONCE, async (number) => void (await look(number)));
     return used();
   };
@@ -184,7 +131,7 @@ async function memory(): Promise<[number, number]> {
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
 const bot = await hallpass();
-const stay = await left(0, GRANTS);
+const stay = await town.left(0, GRANTS);
 if (stay > 0) throw new Error(`${stay} grants are still held`);
 const fewest = await floor(GRANTS);
 const single = ((await oneByOne(2 * GRANTS)) * GRANTS) / SAMPLE;
@@ -197,5 +144,11 @@ judge('HTTP requests a grant', bot.sent / GRANTS, { most: 0.15 });
 judge('times as fast as one call at a time', single / bot.took, { least: 15 });
 const [early, late] = await memory();
 judge(`memory after ${READS} calls against a fifth of them`, late / early, { most: 1.1 });
+const middle = await throttled();
+console.log(
+  `Meta shuts an ad account for 6 s in the middle of 200 removals and 50 grants: all done after ${seconds(middle.took)}`,
+);
+judge('calls to the account while it is shut', middle.during, { most: 0 });
+judge('grants that waited and were written before the last removal', middle.grantsBefore, { most: 0 });
 await agent.close();
-server.disconnect();
+town.stop();

@@ -14,6 +14,8 @@ const LOCK = {
   maxStalledCount: 1_000_000_000,
   runRetryDelay: 1_000,
 };
+/** A worker that heard of nothing looks after so many seconds: BullMQ can forget when the next delayed job is due. */
+const drainDelay = 1;
 
 type WorkerDeps = JobDeps & { queues: Pick<Queues, 'again'> };
 
@@ -26,12 +28,14 @@ export function startWorker(redis: Redis, job: AnyJob, deps: WorkerDeps): Worker
     async (bull, token) => {
       const size = isBundle(bull.data) ? bull.data.bundle.length : 1;
       count(1, size);
-      await runOnce(job, deps, bull, token).finally(() => count(-1, size));
+      // BullMQ fetches the next job with the end of one only while it still counts.
+      await runOnce(job, deps, bull, token).finally(() => process.nextTick(count, -1, size));
     },
     {
       connection: redis,
       prefix: queuePrefix(deps.desk.business.id),
       settings: { backoffStrategy: (tries: number) => backoff(tries) },
+      drainDelay,
       ...LOCK,
     },
   );

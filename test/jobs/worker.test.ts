@@ -147,6 +147,26 @@ test('the first job runs before more are fetched, and the next ones do not wait 
   await eventually(async () => expect(await depth()).toBe(0));
 });
 
+test('what must run again does so at its time, also when all of it failed in the same moment', async () => {
+  const at = new Map<string, number[]>();
+  const { queues, work, depth } = await queueOf(
+    async (page) => {
+      const tries = [...(at.get(page) ?? []), performance.now()];
+      at.set(page, tries);
+      await pause(10);
+      if (tries.length <= 3) throw new Later('not yet', 300);
+    },
+    { bundle: 2 },
+  );
+  await queues.follow(pages(0, 40));
+  work();
+  await eventually(async () => expect(await depth()).toBe(0), 20_000);
+  const waits = [...at.values()].flatMap((tries) => tries.slice(1).map((time, index) => time - (tries[index] ?? 0)));
+  expect(waits).toHaveLength(120);
+  expect(Math.min(...waits)).toBeGreaterThan(300);
+  expect(Math.max(...waits)).toBeLessThan(900);
+}, 25_000);
+
 test('no more payloads run at once than may, but for the last job, and all of them run', async () => {
   let now = 0;
   let most = 0;
