@@ -40,8 +40,6 @@ export async function throttled(): Promise<Throttled> {
 
   const shutAt = calls.find(({ refused }) => refused)?.at;
   if (shutAt === undefined) throw new Error('Meta never refused');
-  for (const [k, v] of Map.groupBy(calls, (c) => `${Math.floor((c.at - shutAt) / 250) / 4} ${c.method} ${c.refused}`))
-    console.log(k, v.length);
   const during = calls.filter(({ at }) => at > shutAt + UNDER_WAY && at < shutAt + SECONDS * 1_000).length;
   const after = calls.filter(({ at, method, refused }) => at > shutAt + UNDER_WAY && method !== 'GET' && !refused);
   const last = after.findLastIndex(({ method }) => method === 'DELETE');
