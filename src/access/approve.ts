@@ -5,7 +5,7 @@ import { asking, type Desk } from './desk.ts';
 import type { Origin } from './event.ts';
 import { approveExtension } from './extend.ts';
 import type { Grant, GrantId, Ms, SlackUserId } from './grant.ts';
-import { mayDecide } from './policy.ts';
+import { isHere, mayDecide } from './policy.ts';
 import type { AssetInfo } from './ports/meta.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 import { sharedRefusal, type Terms, termsFor } from './terms.ts';
@@ -41,6 +41,7 @@ export async function approve(desk: Desk, approval: Approval): Promise<Outcome<G
   if (!grant) return refuse({ code: 'unknown_id', id: approval.id });
   const allowed = await mayDecide(desk, approval.actor, grant);
   if (!allowed.ok) return allowed;
+  if (!(await isHere(desk, grant.requester))) return refuse({ code: 'requester_left', user: grant.requester });
   if (grant.state === 'active' && grant.asked) return approveExtension(desk, approval, grant);
   const now = desk.clock.now();
   if (grant.state !== 'pending') return refuse(alreadyDecided(grant));

@@ -1,6 +1,7 @@
 import type { Desk } from './desk.ts';
 import { HALLPASS } from './event.ts';
 import type { Grant, GrantIn, Ms } from './grant.ts';
+import { isHere } from './policy.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 import { sharedRefusal, termsFor } from './terms.ts';
 
@@ -14,7 +15,8 @@ export function nextLook(askedAt: Ms, lookedAt: Ms, random: () => number = Math.
 }
 
 /**
- * The customer shared the Page, so what a lead approved goes on; where they permitted less, a lead decides again. Null: it is not
+ * The customer shared the Page, so what a lead approved goes on; where they permitted less, or whoever asked
+ * has left, a lead decides again. Null: it is not
  * shared yet. Throws a MetaError.
  */
 export async function goOn(desk: Desk, grant: GrantIn<'pending'>): Promise<Outcome<Grant> | null> {
@@ -23,6 +25,8 @@ export async function goOn(desk: Desk, grant: GrantIn<'pending'>): Promise<Outco
   if (!grant.share || !info || sharedRefusal(info)) return null;
   const now = desk.clock.now();
   const terms = termsFor(rules, info, grant);
+  // Customers take days.
+  const here = await isHere(desk, grant.requester);
   const { by } = grant.share;
   const { share: _, ...rest } = {
     ...grant,
@@ -32,10 +36,11 @@ export async function goOn(desk: Desk, grant: GrantIn<'pending'>): Promise<Outco
   };
   const { lapsesAt: __, ...request } = rest;
   const approval = { approvedBy: by, approvedAt: now, giveUpAt: now + rules.giveUp };
-  const next: Grant = terms.ok
-    ? { ...request, ...terms.value, state: 'granting', ...approval }
-    : { ...rest, lapsesAt: now + rules.lapse };
-  const detail = { enough: terms.ok ? 'yes' : 'no' };
+  const next: Grant =
+    terms.ok && here
+      ? { ...request, ...terms.value, state: 'granting', ...approval }
+      : { ...rest, lapsesAt: now + rules.lapse };
+  const detail = { enough: terms.ok ? 'yes' : 'no', ...(here ? {} : { requester: 'left' }) };
   const result = await desk.ledger.commit(next, { kind: 'customer-agreed', at: now, actor: HALLPASS, detail });
   return result === 'ok' ? done(next) : refuse({ code: 'customer_asked', id: grant.id });
 }

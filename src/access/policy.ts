@@ -19,12 +19,16 @@ export async function mayDecide(desk: Desk, actor: SlackUserId, grant: Grant): P
   return mayLead(desk, actor);
 }
 
+/** Whether somebody has an active account in the workspace: nobody else is given anything. */
+export async function isHere({ directory }: Pick<Desk, 'directory'>, user: SlackUserId): Promise<boolean> {
+  const person = await directory.person(user);
+  return person !== null && !person.deleted && !person.bot;
+}
+
 /** Decides whether this person may act as a team lead: listed, and still an active member of the workspace. */
 export async function mayLead(desk: Desk, actor: SlackUserId): Promise<Outcome<'approver'>> {
   if (!(await isApprover(desk.business.rules, desk.directory, actor))) return refuse({ code: 'not_approver' });
-  const person = await desk.directory.person(actor);
-  if (!person || person.deleted || person.bot) return refuse({ code: 'approver_left' });
-  return done('approver');
+  return (await isHere(desk, actor)) ? done('approver') : refuse({ code: 'approver_left' });
 }
 
 /** Whether this person may read what others did: approvers and auditors may, everyone reads their own. */

@@ -9,6 +9,7 @@ export type Refusal =
   | { code: 'self_approval' }
   | { code: 'not_approver' }
   | { code: 'approver_left' }
+  | { code: 'requester_left'; user: SlackUserId }
   | { code: 'not_holder'; id: GrantId }
   | { code: 'not_requester'; id: GrantId }
   | { code: 'not_readable' }

@@ -10,6 +10,7 @@ type PersonRefusal = Extract<
       | 'self_approval'
       | 'not_approver'
       | 'approver_left'
+      | 'requester_left'
       | 'not_holder'
       | 'not_requester'
       | 'not_readable'
@@ -32,6 +33,8 @@ export function personRefusal(refusal: PersonRefusal): string {
       return 'Only team leads can do this, and you are not listed as one. Ask a lead in this channel.';
     case 'approver_left':
       return 'Your Slack account is no longer active as a lead, so this does not count. Ask another lead, or whoever runs Hallpass.';
+    case 'requester_left':
+      return `${person(refusal.user)} has no active Slack account any more, so nothing was given. Deny the request, or have whoever took over the ticket ask.`;
     case 'not_holder':
       return `${safe(refusal.id, 60)} is somebody else's access, so you can't do this. Ask its holder, or a lead can revoke it.`;
     case 'not_requester':

@@ -13,6 +13,7 @@ export function refusalText(refusal: Refusal): string {
     case 'self_approval':
     case 'not_approver':
     case 'approver_left':
+    case 'requester_left':
     case 'not_holder':
     case 'not_requester':
     case 'not_readable':

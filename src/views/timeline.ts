@@ -26,6 +26,8 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
     case 'customer-asked':
       return `${who} approved it${terms(event, 'as')}. ${event.detail?.sure === 'no' ? 'The customer was asked for the Page, but whether that arrived is not known: the answer was lost, and Meta does not show what was asked. Ask them; it goes on by itself when they agree.' : 'The customer is asked for the Page; it goes on by itself when they agree.'}`;
     case 'customer-agreed':
+      if (event.detail?.requester === 'left')
+        return `The customer shared it. ${person(grant.requester)} has no active Slack account any more, so nothing is given. A lead decides again.`;
       return event.detail?.enough === 'no'
         ? 'The customer shared it, but with less than was asked for. A lead decides again.'
         : 'The customer shared it. Giving access now.';

@@ -66,6 +66,11 @@ describe('an approval is refused and changes nothing', () => {
       refusal: { code: 'approver_left' },
     },
     {
+      story: 'when whoever asked has left',
+      arrange: ({ directory }) => directory.change('U0ANA', { deleted: true }),
+      refusal: { code: 'requester_left', user: 'U0ANA' },
+    },
+    {
       story: 'when the customer permits less by now',
       arrange: ({ meta }) => meta.share({ asset: PAGE, permitted: ['MODERATE'] }),
       refusal: {

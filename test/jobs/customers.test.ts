@@ -73,6 +73,20 @@ describe('a customer’s answer', () => {
     expect((await desk.now(id)).state).toBe('granting');
   });
 
+  it('gives nothing to whoever has left in the days that it took', async () => {
+    const desk = await open();
+    const id = await waiting(desk);
+    desk.people.change('U0ANA', { deleted: true });
+    desk.graph.world.share({ asset: ELM.id, business: EU, tasks: ['ANALYZE'] });
+    desk.clock.move(MINUTE);
+
+    await instances(desk, 1);
+
+    expect(await desk.now(id)).toMatchObject({ state: 'pending', ownership: 'client' });
+    expect(await desk.history(id)).toEqual(['requested', 'customer-asked', 'customer-agreed']);
+    expect(await approve(desk, { actor: 'U0LEA', id })).toMatchObject({ refusal: { code: 'requester_left' } });
+  });
+
   it('is not looked for anew where Meta could not be read just now', async () => {
     const desk = await open();
     await waiting(desk);

@@ -15,7 +15,7 @@ import { defaults } from '../../src/policy-file/defaults.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { createOutbox } from '../../src/store/outbox.ts';
 import { value, wish } from './desk.ts';
-import { people } from './people.ts';
+import { type People, people } from './people.ts';
 import { type Pump, pump } from './pump.ts';
 import { silent } from './silent-log.ts';
 import { type TestStore, testStore } from './store.ts';
@@ -32,6 +32,7 @@ export const CAFE: AssetRef = { kind: 'page', id: '1003' };
 
 /** One business with a real ledger and a real Graph client, on an emulated Meta whose clock is moved by hand. */
 export type MetaDesk = Desk & {
+  people: People;
   meta: ReturnType<typeof createMeta>;
   graph: EmulatedGraph;
   clock: TestStore['clock'];
@@ -96,11 +97,12 @@ export async function openMetaDesk(
       return result;
     },
   };
+  const folk = people();
   const desk: Desk & { meta: typeof meta } = {
     business: { ...store.business, channels: ['C0SUPPORT'], rules },
     ledger,
     meta,
-    directory: people(),
+    directory: folk,
     clock,
   };
 
@@ -117,6 +119,7 @@ export async function openMetaDesk(
 
   const made: MetaDesk = {
     ...desk,
+    people: folk,
     graph,
     clock,
     pump: run,
