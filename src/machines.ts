@@ -14,10 +14,12 @@ import { notifyJob } from './jobs/notify.ts';
 import { startOutages } from './jobs/outages.ts';
 import { openQueues } from './jobs/queue.ts';
 import { startRelay } from './jobs/relay.ts';
+import { createEndTeller } from './jobs/tell-token-end.ts';
 import { catchUp, startTick } from './jobs/tick.ts';
 import { startTokenCare } from './jobs/token-care.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Stoppable } from './shutdown.ts';
+import { createOnce } from './store/once.ts';
 import { createOutages } from './store/outages.ts';
 import { createOutbox } from './store/outbox.ts';
 import type { Metrics } from './web/metrics.ts';
@@ -45,8 +47,10 @@ export function startMachines(
   const outbox = createOutbox({ redis, business, consumer: randomUUID() });
   const queues = openQueues(redis, business.id, jobs);
   const workers = jobs.map((job) => startWorker(waiting, job, { desk, messenger, log, queues }));
+  const once = createOnce({ redis, business });
   const care = startTokenCare({
     ...{ keeper, door: meta.tokens, lease: ledger.lease, clock, log },
+    tell: createEndTeller({ desk, messenger, once, log }),
     refused: () => meta.standing().refused !== null,
   });
   const hurry = () => queues.hurry(convergeJob.name);

@@ -1,6 +1,6 @@
 import { type Meta, MetaError } from '../access/ports/meta.ts';
 import type { TokenFacts, TokenOrigin } from '../access/ports/token.ts';
-import { NEARLY_OVER, whyNotRenewed } from '../access/renewal.ts';
+import { LATE, NEARLY_OVER, whyNotRenewed } from '../access/renewal.ts';
 
 type Finding = { ok: boolean; about: string; say: string };
 
@@ -23,8 +23,6 @@ const inDays = (ms: number): string => {
   const days = Math.max(0, Math.floor(ms / 86_400_000));
   return `in ${days} ${days === 1 ? 'day' : 'days'}`;
 };
-/** A token that is renewed in time does not come so near to its end. */
-const LATE = NEARLY_OVER - 2 * 86_400_000;
 
 /** What is looked at: the token as Meta sees it, and where it comes from; `now` is ms. */
 type Looked = { meta: Pick<Meta, 'check' | 'token'>; origin: TokenOrigin; now: number };

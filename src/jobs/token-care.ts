@@ -4,8 +4,9 @@ import type { Clock } from '../access/ports/clock.ts';
 import type { Ledger } from '../access/ports/ledger.ts';
 import { MetaError } from '../access/ports/meta.ts';
 import type { TokenDoor, TokenFacts, TokenKeeper } from '../access/ports/token.ts';
-import { NEARLY_OVER, whyNotAsGood, whyNotRenewed } from '../access/renewal.ts';
+import { LATE, NEARLY_OVER, whyNotAsGood, whyNotRenewed } from '../access/renewal.ts';
 import { type Loop, startLoop } from '../loop.ts';
+import type { NearEnd } from './tell-token-end.ts';
 
 /** How often to see whether the next look is due, in real time. */
 const EVERY: Ms = 1_000;
@@ -19,9 +20,13 @@ export type TokenCare = {
   keeper: TokenKeeper;
   door: TokenDoor;
   lease: Ledger['lease'];
+  /** Tells whoever runs Hallpass that a token ends and is not renewed; false when that has to be tried again. */
+  tell: (end: NearEnd) => Promise<boolean>;
   clock: Clock;
   log: Log;
 };
+
+type Looked = { wait: Ms; near?: NearEnd };
 
 /** A renewal that did not come to a token in use, though Meta may have made one. */
 class NotRenewed extends Error {}
@@ -30,44 +35,48 @@ class NotRenewed extends Error {}
  * Looks after one business' token. `look` renews it when its end is near, and answers when to look again; a failure is logged and tried again, and
  * keeps nothing else from going on. `endsAt` is what the last look found; undefined before.
  */
-export function careForToken({ keeper, door, lease, clock, log }: TokenCare) {
+export function careForToken({ keeper, door, lease, tell, clock, log }: TokenCare) {
   let failures = 0;
   let endsAt: Ms | null | undefined;
 
   async function look(): Promise<Ms> {
-    try {
-      const wait = await lookOnce();
-      failures = 0;
-      return wait;
-    } catch (error) {
-      if (!(error instanceof MetaError || error instanceof NotRenewed)) throw error;
-      failures += 1;
-      const asked = error instanceof MetaError ? error.retryAfter : undefined;
-      const retryAfter = Math.max(asked ?? 0, Math.min(LOOK, FIRST_RETRY * 2 ** Math.min(failures - 1, 10)));
-      const trace = error instanceof MetaError ? { fbtraceId: error.traceId } : {};
-      log.warn(
-        { reason: error.message, endsAt, retryAfter, ...trace },
-        'the token could not be looked after, it is tried again',
-      );
-      return retryAfter;
-    }
+    const { wait, near } = await lookOnce().catch(failed);
+    const told = near ? await tell(near) : true;
+    return told ? wait : Math.min(wait, FIRST_RETRY);
   }
 
-  async function lookOnce(): Promise<Ms> {
+  function failed(error: unknown): Looked {
+    if (!(error instanceof MetaError || error instanceof NotRenewed)) throw error;
+    failures += 1;
+    const { retryAfter = 0, traceId: fbtraceId } = error instanceof MetaError ? error : {};
+    const wait = Math.max(retryAfter, Math.min(LOOK, FIRST_RETRY * 2 ** Math.min(failures - 1, 10)));
+    const fields = { reason: error.message, endsAt, retryAfter: wait, fbtraceId };
+    log.warn(fields, 'the token could not be looked after, it is tried again');
+    if (!endsAt || endsAt - clock.now() >= LATE) return { wait };
+    return { wait, near: { endsAt, why: error.message } };
+  }
+
+  async function lookOnce(): Promise<Looked> {
     await keeper.refresh();
     const token = keeper.current();
     const facts = await factsOf(token);
-    if (facts === 'dropped') return 0;
-    if (facts === null) return LOOK;
-    endsAt = facts.expiresAt;
+    if (facts === 'dropped') return { wait: 0 };
+    const looked = facts ? await lookAt(token, facts) : { wait: LOOK };
+    failures = 0;
+    return looked;
+  }
+
+  async function lookAt(token: string, facts: TokenFacts): Promise<Looked> {
+    const { expiresAt } = facts;
+    endsAt = expiresAt;
     await keeper.tidy();
-    if (endsAt === null) return LOOK;
-    const left = endsAt - clock.now() - NEARLY_OVER;
-    if (left > 0) return Math.min(LOOK, left);
+    if (expiresAt === null) return { wait: LOOK };
+    const left = expiresAt - clock.now() - NEARLY_OVER;
+    if (left > 0) return { wait: Math.min(LOOK, left) };
     const why = whyNotRenewed(facts, keeper.origin().keys);
-    if (why === null) return renewOnce(token, facts);
+    if (why === null) return { wait: await renewOnce(token, facts) };
     log.warn({ endsAt, why }, 'the token ends soon and is not renewed, an operator should make a new one');
-    return LOOK;
+    return { wait: LOOK, near: { endsAt: expiresAt, why } };
   }
 
   /** A renewed token that Meta no longer takes must not stand in the way of one in hallpass.yml that it does take. */
@@ -100,11 +109,11 @@ export function careForToken({ keeper, door, lease, clock, log }: TokenCare) {
   async function renew(token: string, old: TokenFacts): Promise<Ms | null> {
     const next = await door.renew(token);
     const facts = await door.look(next);
-    const why = facts ? whyNotAsGood(old, facts) : 'Meta does not tell what the new one may';
-    if (!facts || why !== null) throw new NotRenewed(`the new token is not used: ${why}`);
+    const why = facts ? whyNotAsGood(old, facts) : 'Meta does not tell what the new token may.';
+    if (!facts || why !== null) throw new NotRenewed(`A new token was made and is not used. ${why}`);
     await door.prove(next);
     const kept = await keeper.keep({ token: next, endsAt: facts.expiresAt, renewedAt: clock.now() });
-    if (!kept) throw new NotRenewed('another instance kept another token meanwhile');
+    if (!kept) throw new NotRenewed('Another instance kept another token meanwhile.');
     log.info({ endsAt: facts.expiresAt }, 'token renewed');
     return facts.expiresAt;
   }

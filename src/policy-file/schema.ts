@@ -77,7 +77,7 @@ const ruleFields = {
   ops_channel: channel
     .optional()
     .describe(
-      'The Slack channel of whoever runs Hallpass, by id: told when Meta refuses the token. Default: the first channel of the business is told.',
+      'The Slack channel of whoever runs Hallpass, by id: told when Meta refuses the token, or when it ends soon. Default: the first channel of the business is told.',
     ),
   default_level: levelName.optional().describe('The level of a request that names none. Default analyst.'),
   levels: options(

@@ -33,6 +33,8 @@ export function keysOf(businessId: string) {
     asset: (asset: string) => `${root}asset:${asset}`,
     /** How many customers were asked on one day. */
     asks: (day: string) => `${root}asks:${day}`,
+    /** Since when something that is said once is about to be said, or that it was. */
+    once: (name: string) => `${root}once:${short(name)}`,
     /** Hash: the renewed token, sealed, by the hash of the token of hallpass.yml that it descends from. */
     tokens: `${root}tokens`,
     /** Hash: for each asset that a customer was asked for, when the answer was last looked for. */

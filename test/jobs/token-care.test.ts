@@ -119,6 +119,25 @@ describe('a renewal', () => {
     expect(keeper.current()).toMatch(/^EAANEW/);
   });
 
+  it('that goes on failing is told from 12 days before the end, with the reason', async () => {
+    const office = await tokenOffice({ exchangedScopes: 'fewer' });
+    const { look, told } = office.instance();
+    office.move(47.5 * DAY);
+    await look();
+    const early = told.length;
+    office.move(DAY);
+
+    await look();
+
+    expect(early).toBe(0);
+    expect(told).toEqual([
+      {
+        endsAt: office.clock.time + 11.5 * DAY,
+        why: 'A new token was made and is not used. The new token lacks pages_show_list.',
+      },
+    ]);
+  });
+
   it('to a token that may do less is not used', async () => {
     const office = await tokenOffice({ exchangedScopes: 'fewer' });
     const { look, keeper, said } = office.instance();
@@ -159,7 +178,10 @@ it('lets grants run on past the end of the old token, without one call that fail
   const { graph, pump, meta, given, holds, now } = desk;
   const end = clock.now() + 60 * DAY;
   graph.world.setToken({ token: 'EAASIXTY', business: EU, expiresAt: end });
-  const { look } = careForToken({ keeper, door: meta.tokens, lease: ledger.lease, clock, log: silent });
+  const { look } = careForToken({
+    ...{ keeper, door: meta.tokens, lease: ledger.lease, clock, log: silent },
+    tell: async () => true,
+  });
   graph.calls.length = 0;
 
   while (clock.now() < end - 2 * HOUR) {
@@ -180,12 +202,12 @@ it('lets grants run on past the end of the old token, without one call that fail
 
 describe('what is not renewed', () => {
   it.each([
-    ['a person’s token', { kind: 'user', user: '900000000000003' }, ['k1'], "only system users' tokens"],
+    ['a person’s token', { kind: 'user', user: '900000000000003' }, ['k1'], 'only tokens of system users'],
     ['any token without HALLPASS_KEY', {}, [], 'HALLPASS_KEY is not set'],
   ] as const)('%s is warned of from 14 days before its end', async (_name, facts, keys, why) => {
     const office = await tokenOffice();
     office.setToken('EAAODD', facts);
-    const { look, said } = office.instance({ written: 'EAAODD', keys });
+    const { look, said, told } = office.instance({ written: 'EAAODD', keys });
     office.move(45 * DAY);
     await look();
     const early = said.length;
@@ -195,6 +217,7 @@ describe('what is not renewed', () => {
 
     expect(early).toBe(0);
     expect(JSON.stringify(said)).toContain(why);
+    expect(told).toEqual([{ endsAt: office.clock.time + 13 * DAY, why: expect.stringContaining(why) }]);
     expect([wait, office.exchanges(), await office.redis.exists(office.hash)]).toEqual([6 * HOUR, 0, 0]);
   });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { Switches } from '../../demo/graph/switches.ts';
 import type { VaultKey } from '../../src/access/vault-key.ts';
+import type { NearEnd } from '../../src/jobs/tell-token-end.ts';
 import { careForToken } from '../../src/jobs/token-care.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { createLedger } from '../../src/store/ledger.ts';
@@ -39,8 +40,10 @@ export async function tokenOffice(switches: Partial<Switches> = {}) {
     const keeper = createTokenKeeper({ redis, business, written, vault, log });
     onTestFinished(keeper.close);
     const meta = here.metaOf({ id: EU.id, token: keeper }, { appId: '5550001', appSecret: APP_SECRET, log });
-    const care = careForToken({ keeper, door: meta.tokens, lease: ledger.lease, clock, log });
-    return { keeper, meta, care, look: care.look, said, sentences: () => said.map(({ sentence }) => sentence) };
+    const told: NearEnd[] = [];
+    const tell = async (end: NearEnd) => told.push(end) > 0;
+    const care = careForToken({ keeper, door: meta.tokens, lease: ledger.lease, tell, clock, log });
+    return { told, keeper, meta, care, look: care.look, said, sentences: () => said.map(({ sentence }) => sentence) };
   }
 
   return {
