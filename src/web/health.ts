@@ -11,9 +11,13 @@ type Route = { path: string; method: 'GET'; handler: (req: IncomingMessage, res:
 const KEEP = 2_000;
 const PATIENCE = 5_000;
 
-/** `/healthz` (the process lives), `/readyz` (Redis answers, tokens are valid) and `/metrics`. */
-export function healthRoutes(checks: readonly Check[], metrics: Metrics): Route[] {
-  const asked = checks.map((check) => ({ name: check.name, ask: keeping(check) }));
+/** `/healthz` (the process lives), `/readyz` (Redis answers, tokens are valid) and `/metrics`; `now` counts ms, from whenever. */
+export function healthRoutes(
+  checks: readonly Check[],
+  metrics: Metrics,
+  now: () => number = () => performance.now(),
+): Route[] {
+  const asked = checks.map((check) => ({ name: check.name, ask: keeping(check, now) }));
   const answer = (res: ServerResponse, status: number, body: object): void => {
     res.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
   };
@@ -40,11 +44,11 @@ export function healthRoutes(checks: readonly Check[], metrics: Metrics): Route[
 }
 
 /** Remembers an answer for as long as the check allows; probes that come together share one run. */
-function keeping(check: Check): () => Promise<string> {
+function keeping(check: Check, now: () => number): () => Promise<string> {
   let kept: { at: number; result: Promise<string> } | null = null;
   return () => {
-    if (!kept || performance.now() - kept.at > (check.keep ?? KEEP)) {
-      kept = { at: performance.now(), result: runOne(check) };
+    if (!kept || now() - kept.at > (check.keep ?? KEEP)) {
+      kept = { at: now(), result: runOne(check) };
     }
     return kept.result;
   };

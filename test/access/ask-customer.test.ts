@@ -6,14 +6,11 @@ import { request } from '../../src/access/request.ts';
 import { headline } from '../../src/views/headline.ts';
 import { timelineLine } from '../../src/views/timeline.ts';
 import { value, wish } from '../support/desk.ts';
-import { EU, type MetaDesk, metaDesk as openDesk } from '../support/meta-desk.ts';
+import { EU, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
 
 const ELM = { kind: 'page', id: '1005' } as const;
 const DUNE = { kind: 'page', id: '1004' } as const;
 const MINUTE = 60_000;
-
-/** What is refused must be so for what Meta says, never for its being slow. */
-const metaDesk = (options: Parameters<typeof openDesk>[0] = {}) => openDesk({ timeoutMs: 5_000, ...options });
 
 const asked = async (desk: MetaDesk, changes = {}) =>
   value(await request(desk, wish({ asset: ELM, ask: true, ...changes })));

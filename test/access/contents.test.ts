@@ -11,7 +11,7 @@ const asset = { kind: 'group', id: '6001' } as const;
 
 /** Ana's request for a project of two assets. */
 async function asked() {
-  const desk = await metaDesk({ timeoutMs: 5_000 });
+  const desk = await metaDesk();
   desk.graph.world.addGroup({ id: asset.id, name: 'Acme', business: EU, assets: ['123', 'act_123'] });
   const { id } = value(await request(desk, wish({ asset })));
   return { desk, id, world: desk.graph.world };

@@ -9,7 +9,7 @@ import { MINUTE } from '../support/grants.ts';
 import { ACME, ANA, BEN, EU, HELP, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
 import { silent } from '../support/silent-log.ts';
 
-const open = (rules: Partial<Rules> = {}) => metaDesk({ rules, timeoutMs: 5_000 });
+const open = (rules: Partial<Rules> = {}) => metaDesk({ rules });
 const ACCOUNT = { kind: 'adaccount', id: '123' } as const;
 
 /** One of Ana's grants, over. */

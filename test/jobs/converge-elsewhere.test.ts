@@ -24,14 +24,14 @@ async function over(desk: MetaDesk): Promise<{ grant: GrantIn<'ended'>; told: st
 
 describe('a removal, while there is another way to the asset', () => {
   it('claims that all is gone only when Meta shows no other way', async () => {
-    const { grant, told } = await over(await metaDesk({ timeoutMs: 5_000 }));
+    const { grant, told } = await over(await metaDesk());
 
     expect(grant.elsewhere).toBeUndefined();
     expect(told).toContain('Removed, confirmed');
   });
 
   it('says that access remains through an asset group', async () => {
-    const desk = await metaDesk({ timeoutMs: 5_000 });
+    const desk = await metaDesk();
     const group = inGroup(desk);
 
     const { grant, told } = await over(desk);
@@ -46,7 +46,7 @@ describe('a removal, while there is another way to the asset', () => {
   });
 
   it('says that an admin holds it by their role', async () => {
-    const desk = await metaDesk({ timeoutMs: 5_000 });
+    const desk = await metaDesk();
     desk.graph.world.setRole(ANA, 'ADMIN');
 
     const { told } = await over(desk);
@@ -55,7 +55,7 @@ describe('a removal, while there is another way to the asset', () => {
   });
 
   it('speaks of the assignment alone when Meta leaves out who is an admin', async () => {
-    const desk = await metaDesk({ timeoutMs: 5_000, switches: { hideRoles: true } });
+    const desk = await metaDesk({ switches: { hideRoles: true } });
     desk.graph.world.setRole(ANA, 'ADMIN');
 
     const { grant } = await over(desk);
@@ -64,7 +64,7 @@ describe('a removal, while there is another way to the asset', () => {
   });
 
   it('speaks of the assignment alone when Meta does not tell the rest', async () => {
-    const desk = await metaDesk({ timeoutMs: 5_000 });
+    const desk = await metaDesk();
     inGroup(desk);
     desk.graph.faults.next({ edge: 'business_asset_groups' }, { kind: 'error', code: 10 }, 50);
 

@@ -8,7 +8,7 @@ const PROJECT = { kind: 'group', id: '6001' } as const;
 const ANALYST = ['ACCOUNTS.ANALYZE', 'PAGES.ANALYZE'];
 
 async function project(switches: Partial<Switches> = {}) {
-  const desk = await metaDesk({ switches, timeoutMs: 5_000 });
+  const desk = await metaDesk({ switches });
   desk.graph.world.addGroup({ id: '6001', name: 'Acme', business: EU, assets: ['1001', '123', 'act_123'] });
   return { ...desk, desk, on: () => desk.graph.world.holdsGroup('6001', ANA) };
 }

@@ -34,7 +34,7 @@ describe('where Meta does not tell what people hold', () => {
   });
 
   it('a removal from a project is sent all the same', async () => {
-    const desk = await metaDesk({ timeoutMs: 5_000 });
+    const desk = await metaDesk();
     desk.graph.world.addGroup({ id: '6001', name: 'Acme', business: EU, assets: ['1001', '123', 'act_123'] });
     const { id } = await desk.given({ asset: PROJECT });
     desk.graph.switches.groupTaskNames = 'hidden';

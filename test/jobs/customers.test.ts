@@ -16,7 +16,7 @@ async function waiting(desk: MetaDesk, changes = {}): Promise<string> {
   return id;
 }
 
-const open = () => metaDesk({ timeoutMs: 5_000 });
+const open = () => metaDesk();
 const looked = ({ graph }: MetaDesk) =>
   graph.calls.splice(0).filter(({ edge }) => edge === 'pending_client_pages').length;
 /** As many instances as that, each as if it had just started. */

@@ -56,6 +56,7 @@ export type MetaDesk = Desk & {
 type Options = {
   switches?: Partial<Switches>;
   rules?: Partial<Rules>;
+  /** For one call, default 5 s: what is refused must be so for what Meta says, not for a busy machine. */
   timeoutMs?: number;
   token?: string | LiveToken;
 };
@@ -76,7 +77,7 @@ export async function openMetaDesk(
   const graph = createEmulatedGraph({ clock, switches: options.switches ?? {} });
   seedDemo(graph.world);
   const url = await graph.start();
-  const { token = 'EAADEMOEU', timeoutMs = 250 } = options;
+  const { token = 'EAADEMOEU', timeoutMs = 5_000 } = options;
   const doors = { url, token, appId: '5550001', appSecret: 'demo-app-secret', timeoutMs };
   const meta = createMeta({ ...doors, business: { id: EU }, clock, log: silent });
   const outbox = createOutbox({ redis, business: store.business, consumer: 'test' });
