@@ -58,11 +58,17 @@ function comesFrom(facts: TokenFacts, { renewed, keys }: TokenOrigin): string[] 
   const said: string[] = [];
   if (renewed) said.push(`Hallpass renewed the token on ${day(renewed.renewedAt)}; the one in hallpass.yml is older`);
   if (facts.expiresAt !== null && whyNotRenewed(facts, keys) === null) {
-    const [first, ...older] = keys;
-    const also = older.length > 0 ? `, and opened with ${older.join(', ')} too` : '';
-    said.push(`the token is renewed 14 days before its end, and sealed with key ${first}${also}`);
+    said.push(`the token is renewed 14 days before its end${sealing(renewed, keys)}`);
   }
   return said;
+}
+
+function sealing(renewed: TokenOrigin['renewed'], [first, ...older]: readonly string[]): string {
+  if (renewed && renewed.key !== first) {
+    return `; it is sealed with key ${renewed.key}, which has to stay until a worker has started`;
+  }
+  const also = renewed && older.length > 0 ? `; it does not need ${older.join(', ')} any more` : '';
+  return ` and sealed with key ${first}${also}`;
 }
 
 function shutOf({ shut }: TokenOrigin): string[] {

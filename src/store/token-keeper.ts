@@ -37,15 +37,16 @@ export function createTokenKeeper({ redis, business, written, vault, log }: Opti
   let raw: string | null = null;
   let renewed: RenewedToken | null = null;
   let shut: TokenOrigin['shut'] = null;
-  /** What stands in Redis should be sealed anew. */
-  let stale = false;
+  /** The key that what stands in Redis is sealed with; null when that is not what is in use. */
+  let sealedWith: string | null = null;
   let flight: Promise<void> | undefined;
 
-  function take(next: RenewedToken | null, isOld: boolean): void {
+  function take(next: RenewedToken | null, id: string): void {
     const known = renewed;
+    const older = next !== null && endsLater(known, next);
     shut = null;
-    stale = isOld || (next !== null && endsLater(known, next));
-    if (next && endsLater(known, next)) return;
+    sealedWith = older ? null : id;
+    if (older) return;
     renewed = next;
     if (next && next.token !== known?.token) log.info({ endsAt: next.endsAt }, 'a renewed token is in use');
   }
@@ -54,14 +55,11 @@ export function createTokenKeeper({ redis, business, written, vault, log }: Opti
     const sealed = await redis.hget(key, field);
     if (sealed === raw) return;
     raw = sealed;
-    if (sealed === null) {
-      stale = renewed !== null;
-      return;
-    }
+    sealedWith = null;
+    if (sealed === null) return;
     const opened = vault.open(purpose, sealed);
     const kept = opened.kind === 'open' ? Kept.safeParse(jsonOf(opened.text)) : undefined;
-    if (opened.kind === 'open' && kept?.success) return take(kept.data, opened.stale);
-    stale = false;
+    if (opened.kind === 'open' && kept?.success) return take(kept.data, opened.id);
     shut = { key: opened.kind === 'no-key' ? opened.id : null };
     log.warn({ key: shut.key }, 'a renewed token is kept that HALLPASS_KEY does not open');
   }
@@ -90,7 +88,11 @@ export function createTokenKeeper({ redis, business, written, vault, log }: Opti
     refresh,
     keep,
     origin() {
-      return { keys: vault.ids, shut, renewed: renewed && { endsAt: renewed.endsAt, renewedAt: renewed.renewedAt } };
+      return {
+        keys: vault.ids,
+        shut,
+        renewed: renewed && { endsAt: renewed.endsAt, renewedAt: renewed.renewedAt, key: sealedWith },
+      };
     },
     async refused(token) {
       if (opens && token === current()) await refresh().catch(() => {});
@@ -100,7 +102,9 @@ export function createTokenKeeper({ redis, business, written, vault, log }: Opti
       await keep(null);
     },
     async tidy() {
-      if (stale) await keep(renewed);
+      // What can't be opened here may have been sealed with a key that newer instances have.
+      const anew = raw === null ? renewed !== null : !shut && sealedWith !== vault.ids[0];
+      if (anew) await keep(renewed);
       const others = (await redis.hkeys(key)).filter((name) => name !== field);
       if (others.length > 0) await redis.hdel(key, ...others);
     },

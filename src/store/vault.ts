@@ -1,11 +1,8 @@
 import type { VaultKey } from '../access/vault-key.ts';
 import { sealerOf } from './seal.ts';
 
-/** What opening came to. `stale`: it was sealed with an older key and should be sealed again. */
-export type Opened =
-  | { kind: 'open'; text: string; stale: boolean }
-  | { kind: 'no-key'; id: string }
-  | { kind: 'damaged' };
+/** What opening came to; `id` is the key that it was sealed with. */
+export type Opened = { kind: 'open'; text: string; id: string } | { kind: 'no-key'; id: string } | { kind: 'damaged' };
 
 /** Secrets of one business that have to outlive the process. */
 export type Vault = {
@@ -39,7 +36,7 @@ export function createVault(keys: readonly VaultKey[], business: string): Vault 
       const key = keys.find((one) => one.id === id);
       if (!key) return { kind: 'no-key', id };
       const text = sealer(key, purpose).open(body);
-      return text === null ? { kind: 'damaged' } : { kind: 'open', text, stale: key !== keys[0] };
+      return text === null ? { kind: 'damaged' } : { kind: 'open', text, id };
     },
   };
 }

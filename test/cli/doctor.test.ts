@@ -1,7 +1,9 @@
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openTown } from '../../demo/town.ts';
+import type { TokenKeeper } from '../../src/access/ports/token.ts';
 import { examine, report } from '../../src/cli/doctor.ts';
+import type { Config } from '../../src/config.ts';
 import { open } from '../../src/main.ts';
 import { ownRedis } from '../support/own-redis.ts';
 import { testRedis } from '../support/redis.ts';
@@ -186,21 +188,30 @@ describe('hallpass doctor', () => {
     graph.world.setToken({ token: 'EAANEXT', business, expiresAt: next });
 
     const before = await look();
-    const { branches, close } = await open(config, { log: pino({ level: 'silent' }) });
-    await branches[0]?.keeper.keep({ token: 'EAANEXT', endsAt: next, renewedAt: Date.UTC(2098, 11, 4) });
-    await close();
-    const after = await look();
+    const keeping = async (changes: Partial<Config>, keep: (keeper: TokenKeeper) => Promise<unknown>) => {
+      const { branches, close } = await open({ ...config, ...changes }, { log: pino({ level: 'silent' }) });
+      if (branches[0]) await keep(branches[0].keeper);
+      await close();
+      return look();
+    };
+    const vaultKeys = config.vaultKeys.slice(1);
+    const next60 = { token: 'EAANEXT', endsAt: next, renewedAt: Date.UTC(2098, 11, 4) };
+    const after = await keeping({ vaultKeys }, (keeper) => keeper.keep(next60));
+    const rotated = await keeping({}, (keeper) => keeper.tidy());
 
     const ofEu = (lines: string[]) => lines.filter((line) => /business eu:.*(token|renew)/.test(line));
     expect(ofEu(before)).toEqual([
       expect.stringMatching(/^ok .*Meta takes the token, a system user's, until 20/),
-      'ok    business eu: the token is renewed 14 days before its end, and sealed with key k2, and opened with k1 too',
+      'ok    business eu: the token is renewed 14 days before its end and sealed with key k2',
     ]);
     expect(ofEu(after)).toEqual([
       "ok    business eu: Meta takes the token, a system user's, until 2099-02-03",
       'ok    business eu: Hallpass renewed the token on 2098-12-04; the one in hallpass.yml is older',
-      'ok    business eu: the token is renewed 14 days before its end, and sealed with key k2, and opened with k1 too',
+      'ok    business eu: the token is renewed 14 days before its end; it is sealed with key k1, which has to stay until a worker has started',
     ]);
+    expect(ofEu(rotated).at(-1)).toBe(
+      'ok    business eu: the token is renewed 14 days before its end and sealed with key k2; it does not need k1 any more',
+    );
     expect([...before, ...after].join('\n')).not.toMatch(SECRETS);
   });
 

@@ -33,7 +33,7 @@ describe('a token of sixty days', () => {
     expect(keeper.current()).toMatch(/^EAANEW/);
     expect(keeper.origin()).toEqual({
       keys: ['k1'],
-      renewed: { endsAt: office.clock.time + 60 * DAY, renewedAt: office.clock.time },
+      renewed: { endsAt: office.clock.time + 60 * DAY, renewedAt: office.clock.time, key: 'k1' },
       shut: null,
     });
     expect(care.endsAt()).toBe(office.clock.time + 60 * DAY);

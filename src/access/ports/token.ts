@@ -45,8 +45,8 @@ export type RenewedToken = { token: string; endsAt: Ms | null; renewedAt: Ms };
 export type TokenOrigin = {
   /** The ids of HALLPASS_KEY's keys, the one that seals first; without any nothing is renewed. */
   keys: readonly string[];
-  /** The renewed token that is in use instead of the one in hallpass.yml. */
-  renewed: Omit<RenewedToken, 'token'> | null;
+  /** The renewed token that is in use instead of the one in hallpass.yml, and the key that it is sealed with; null when it is not kept now. */
+  renewed: (Omit<RenewedToken, 'token'> & { key: string | null }) | null;
   /** A renewed token is kept but can't be opened: for want of this key, or since it is damaged (null). */
   shut: { key: string | null } | null;
 };
