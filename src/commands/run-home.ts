@@ -4,6 +4,8 @@ import { homeView } from '../views/home.ts';
 import type { Scene } from './scene.ts';
 
 const MOST = 30;
+/** What waits for a customer for days must not keep out of sight what waits for a lead. */
+const MOST_WAITING = 500;
 
 /** Draws the Home tab: a person's own grants in every business, and where they are a lead, what waits for their decision. */
 export async function runHome({ branches, messenger }: Scene, user: SlackUserId): Promise<void> {
@@ -11,8 +13,9 @@ export async function runHome({ branches, messenger }: Scene, user: SlackUserId)
     branches.map(async ({ desk }) => {
       const lead = await isApprover(desk.business.rules, desk.directory, user);
       const mine = await desk.ledger.byPerson(user, MOST);
-      const waiting = lead ? (await desk.ledger.pending(MOST)).filter(({ requester }) => requester !== user) : [];
-      return { lead, mine, waiting, now: desk.clock.now() };
+      const open = lead ? await desk.ledger.pending(MOST_WAITING) : [];
+      const waiting = open.filter(({ requester, share }) => requester !== user && !share);
+      return { lead, mine, waiting: waiting.slice(0, MOST), now: desk.clock.now() };
     }),
   );
   const [first] = parts;

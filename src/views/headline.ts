@@ -1,4 +1,5 @@
 import { FIRST_ALARM } from '../access/deadlines.ts';
+import { HALLPASS } from '../access/event.ts';
 import type { Grant, GrantIn } from '../access/grant.ts';
 import { failureWords } from './failure.ts';
 import { keptSentence, outcome } from './kept.ts';
@@ -37,13 +38,18 @@ export function headline(grant: Grant): string {
     case 'failed':
       return `🔴 *No access was given: Meta did not take it.* ${failureWords(grant.failure)}`;
     case 'denied':
-      return `⚪ *Denied by ${person(grant.deniedBy)}.*${grant.denial ? ` ${safe(grant.denial, 600)}` : ''}`;
+      return byCustomer(grant)
+        ? '⚪ *The customer did not agree.* Meta shows neither our request for it nor the asset itself any more.'
+        : `⚪ *Denied by ${person(grant.deniedBy)}.*${grant.denial ? ` ${safe(grant.denial, 600)}` : ''}`;
     case 'cancelled':
       return `⚪ *Cancelled by ${person(grant.cancelledBy)}.*`;
     case 'lapsed':
       return `⚪ *Lapsed ${when(grant.lapsedAt)}.* ${grant.share ? LEFT_ASKED : 'No lead decided in time.'}`;
   }
 }
+
+/** Hallpass itself denies nothing. */
+export const byCustomer = ({ deniedBy }: GrantIn<'denied'>): boolean => deniedBy === HALLPASS;
 
 const LEFT_ASKED =
   'The customer did not answer in time. Our request may still wait with them; should they agree later, ask again here.';
@@ -111,7 +117,7 @@ export function shortState(grant: Grant): string {
     case 'failed':
       return `failed ${when(grant.failedAt)}`;
     case 'denied':
-      return `denied by ${person(grant.deniedBy)}`;
+      return byCustomer(grant) ? 'the customer did not agree' : `denied by ${person(grant.deniedBy)}`;
     case 'cancelled':
       return 'cancelled';
     case 'lapsed':

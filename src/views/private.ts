@@ -2,7 +2,7 @@ import { formatDuration } from '../access/duration.ts';
 import type { Grant } from '../access/grant.ts';
 import { button, buttons, context, section } from './blocks.ts';
 import { releaseButton } from './card.ts';
-import { headline } from './headline.ts';
+import { byCustomer, headline } from './headline.ts';
 import { actions } from './ids.ts';
 import { type Message, message } from './limits.ts';
 import { safe } from './text.ts';
@@ -71,7 +71,7 @@ function opening(kind: PrivateKind, grant: Grant, { what, now, because }: Facts)
 
 function asked(kind: PrivateKind, grant: Grant, what: string): string {
   const first = changed(grant).trim() || `You asked for ${what} for ${formatDuration(grant.duration)}.`;
-  return `${first}\n${headline(grant)}${next(kind)}`;
+  return `${first}\n${headline(grant)}${next(kind, grant)}`;
 }
 
 /** What was asked for and what a lead made of it; empty where that is the same. */
@@ -81,7 +81,9 @@ function changed(grant: Grant): string {
   return ` You asked for ${wished}; ${person(grant.approvedBy)} approved ${termWords(grant)}.`;
 }
 
-function next(kind: PrivateKind): string {
+function next(kind: PrivateKind, grant: Grant): string {
+  if (grant.state === 'denied' && byCustomer(grant))
+    return '\nTalk to the customer: once they share it in their Business Settings, ask again.';
   if (kind === 'denied') return '\nTalk to the lead in the thread of the card if you see it differently.';
   return kind === 'lapsed' ? '\nSend the request again if you still need the access.' : '';
 }

@@ -76,8 +76,8 @@ describe('a Page that the customer has not shared', () => {
     }
 
     await reaches(id, 'denied');
-    await shows(id, /Denied by Hallpass.*The customer did not agree/);
-    await ana.reads(/You asked for analyst access[\s\S]*The customer did not agree/);
+    await shows(id, /The customer did not agree.*neither our request/);
+    await ana.reads(/You asked for analyst access[\s\S]*The customer did not agree[\s\S]*Talk to the customer/);
     expect(ana.inbox()).toHaveLength(1);
   });
 

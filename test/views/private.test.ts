@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { HALLPASS } from '../../src/access/event.ts';
+import type { Grant } from '../../src/access/grant.ts';
 import { actions } from '../../src/views/ids.ts';
 import { type PrivateKind, privateMessage } from '../../src/views/private.ts';
 import { grants, HOSTILE, LONGEST, NOON } from './grants.ts';
@@ -68,6 +70,13 @@ describe('a private message to the holder', () => {
 
   it('says why a request was denied, and by whom', () => {
     expect(words(privateMessage('denied', grants().denied))).toMatch(/Denied by <@U0LEA>.*wrong customer/);
+  });
+
+  it('tells a customer’s no from a lead’s', () => {
+    const shown = words(privateMessage('denied', { ...grants().denied, deniedBy: HALLPASS } as Grant));
+
+    expect(shown).toMatch(/The customer did not agree[\s\S]*Talk to the customer/);
+    expect(shown).not.toMatch(/Denied by|Talk to the lead/);
   });
 
   it.each([...LIVE, ...OVER])('about %s bears hostile and long words', (kind) => {

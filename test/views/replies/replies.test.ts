@@ -65,6 +65,11 @@ describe('answers about requests', () => {
   it('list what waits for a lead with who asks, for how long', () => {
     expect(words(pending([all.pending], NOON + 600_000))).toMatch(/<@U0BEN>.*for 1 h 30 min \(asked 10 min ago\)/);
     expect(words(pending([], NOON))).toContain('Nothing waits');
+    const asked = { ...all.pending, share: { by: 'U0LEA', at: NOON } } as Grant;
+    expect(words(pending([asked, all.pending], NOON))).toMatch(
+      /Waiting for a lead: 1[\s\S]*waiting for a lead[\s\S]*Waiting for a customer: 1[\s\S]*waiting for the customer/,
+    );
+    expect(words(pending([asked], NOON))).toMatch(/^.Nothing waits for a lead/);
   });
 
   it('tell the story of one grant, oldest first, and of many, newest first', () => {
