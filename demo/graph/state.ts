@@ -59,7 +59,10 @@ export type AssetGroup = {
   contained: Set<Asset>;
   /** user id → tasks */
   assigned: Map<string, GroupTasks>;
+  /** user id → what changed while reads lagged, oldest first */
+  history: Map<string, GroupChange[]>;
 };
+type GroupChange = { at: number; before: GroupTasks | undefined; after: GroupTasks | undefined };
 
 type Holding = { assets: Set<Asset>; recent: Set<Asset> };
 /** A person as one business knows them; `id` is business-scoped. */

@@ -92,6 +92,40 @@ describe('business asset groups', () => {
     expect((await get(`${robot}/assigned_business_asset_groups`)).body.data).toHaveLength(1);
   });
 
+  test('readLagMs: reads show the past, both lists alike, and the truth is there at once', async () => {
+    const { write, get, del, world, switches, time } = await project();
+    await write(BEN, { page_tasks: ['ANALYZE'] });
+    switches.readLagMs = 10_000;
+    await write(ANA, { page_tasks: ['ANALYZE'] });
+    await del(`${GROUP}/assigned_users`, { user: BEN, business: EU });
+    const seen = async () => {
+      const on = await get(`${GROUP}/assigned_users`, { business: EU });
+      const groups = await Promise.all([ANA, BEN].map((user) => get(`${user}/assigned_business_asset_groups`)));
+      return [on.body.data.map(({ id }) => id), ...groups.map(({ body }) => body.data.length)];
+    };
+
+    expect([world.holdsGroup(GROUP, ANA), world.holdsGroup(GROUP, BEN)]).toEqual([['PAGES.ANALYZE'], []]);
+    expect(await seen()).toEqual([[BEN], 0, 1]);
+    time.at += 10_000;
+    expect(await seen()).toEqual([[ANA], 1, 0]);
+  });
+
+  test('deleteUnassigned: success, 100 or 100/33', async () => {
+    const { del, switches } = await project();
+    const off = async () => {
+      const answer = await del(`${GROUP}/assigned_users`, { user: ANA, business: EU });
+      return answer.body.success ?? refusal(answer);
+    };
+
+    const answers = [await off()];
+    for (const deleteUnassigned of ['100', '100/33'] as const) {
+      switches.deleteUnassigned = deleteUnassigned;
+      answers.push(await off());
+    }
+
+    expect(answers).toEqual([true, '100', '100/33']);
+  });
+
   test('groupTaskNames: as the guide calls them, as they are written, or not at all', async () => {
     const { write, get, switches } = await project();
     await write(ANA, { page_tasks: ['ANALYZE'] });

@@ -14,26 +14,46 @@ async function project(switches: Partial<Switches> = {}) {
 }
 
 describe('a grant on an asset group', () => {
-  it.each<Partial<Switches>>([{}, { replaceTasks: false }, { groupTaskNames: 'tasks' }, { successAsString: true }])(
-    'is given, proved, taken and proved, where Meta is so: %j',
-    async (switches) => {
-      const { desk, on, given, now, pump } = await project(switches);
+  it.each<Partial<Switches>>([
+    {},
+    { replaceTasks: false },
+    { deleteUnassigned: '100/33' },
+    { groupTaskNames: 'tasks' },
+    { successAsString: true },
+  ])('is given, proved, taken and proved, where Meta is so: %j', async (switches) => {
+    const { desk, on, given, now, pump } = await project(switches);
 
-      const { id, tasks, contains } = await given({ asset: PROJECT });
-      expect(on()).toEqual(ANALYST);
-      expect(tasks.toSorted()).toEqual(ANALYST);
-      expect(contains).toEqual({
-        count: 3,
-        names: ['Northwind Help', 'Acme Shoes', 'Acme Shoes Ads'],
-        mark: expect.any(String),
-      });
+    const { id, tasks, contains } = await given({ asset: PROJECT });
+    expect(on()).toEqual(ANALYST);
+    expect(tasks.toSorted()).toEqual(ANALYST);
+    expect(contains).toEqual({
+      count: 3,
+      names: ['Northwind Help', 'Acme Shoes', 'Acme Shoes Ads'],
+      mark: expect.any(String),
+    });
 
-      await release(desk, { actor: 'U0ANA', id });
-      await pump.once();
-      expect(await now(id)).toMatchObject({ state: 'ended', endReason: 'released' });
-      expect(on()).toEqual([]);
-    },
-  );
+    await release(desk, { actor: 'U0ANA', id });
+    await pump.once();
+    expect(await now(id)).toMatchObject({ state: 'ended', endReason: 'released' });
+    expect(on()).toEqual([]);
+  });
+
+  it('is not said to be given or gone before reads show it, which may be late', async () => {
+    const { desk, on, approved, now, pump } = await project({ readLagMs: 20_000 });
+    const { id } = await approved({ asset: PROJECT });
+
+    await pump.advance(19_999);
+    expect([(await now(id)).state, on()]).toEqual(['granting', ANALYST]);
+    await pump.settle();
+    expect((await now(id)).state).toBe('active');
+
+    await pump.advance(60_000);
+    await release(desk, { actor: 'U0ANA', id });
+    await pump.advance(19_999);
+    expect([(await now(id)).state, on()]).toEqual(['ending', []]);
+    await pump.settle();
+    expect((await now(id)).state).toBe('ended');
+  });
 
   it('gives back what was held before, side by side', async () => {
     const { desk, on, graph, given, pump, now } = await project();

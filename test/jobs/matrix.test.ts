@@ -111,6 +111,21 @@ describe.each(worlds.map((world) => [named(world), world] as const))('with %s', 
     expect(held(desk, asset)).toEqual([]);
   });
 
+  it('a grant on a project is given, seen, taken away and seen to be gone', async () => {
+    const desk = await metaDesk({ switches });
+    const { world } = desk.graph;
+    world.addGroup({ id: '6001', name: 'Acme', business: EU, assets: ['1001', '123', 'act_123'] });
+
+    const id = await settled(desk, { asset: { kind: 'group', id: '6001' } });
+    expect([await state(desk, id), world.holdsGroup('6001', ANA)]).toEqual([
+      'active',
+      ['ACCOUNTS.ANALYZE', 'PAGES.ANALYZE'],
+    ]);
+
+    await past(desk, HOUR);
+    expect([await state(desk, id), world.holdsGroup('6001', ANA)]).toEqual(['ended', []]);
+  });
+
   it('what somebody held before is theirs again, no more and no less', async () => {
     const desk = await metaDesk({ switches });
     // Older than any read can be.

@@ -1,5 +1,5 @@
 import { businessOf, mustHaveTwoFactor } from '../access.ts';
-import { setGroupTasks } from '../asset-group-changes.ts';
+import { seenOn, seenOnGroup, setGroupTasks } from '../asset-group-changes.ts';
 import type { Call } from '../call.ts';
 import { fieldSet, nested, widened } from '../field-set.ts';
 import { assetFields, permittedTasks } from '../fields/asset-fields.ts';
@@ -10,7 +10,7 @@ import { actionRoute, listRoute, nodeRoute, success } from '../route.ts';
 import type { AssetGroup, AssetKind, Assignee, GroupTasks } from '../state.ts';
 import type { Switches } from '../switches.ts';
 import { AD_ACCOUNT_TASKS, firstAbove, PAGE_TASKS } from '../tasks.ts';
-import { aboveCeiling, assignee, assigneeFields } from './assigned-users.ts';
+import { aboveCeiling, assignee, assigneeFields, refuseUnassigned } from './assigned-users.ts';
 
 /** BusinessAssetGroup. */
 export const assetGroupFields = fieldSet<AssetGroup>('BusinessAssetGroup', ['id', 'name'], {
@@ -60,6 +60,7 @@ function assign(group: AssetGroup, call: Call): unknown {
 
 function unassign(group: AssetGroup, call: Call): unknown {
   const user = assignee(call, businessOf(call, text(call.params, 'business')));
+  if (!group.assigned.has(user.id)) refuseUnassigned(call, user);
   setGroupTasks(call.engine, group, user, null, 'api');
   return success(call);
 }
@@ -71,7 +72,7 @@ const holding = (on: 'business_user' | 'system_user') =>
     rows: (user: Assignee, call) => {
       const only = text(call.params, 'contained_asset_id');
       return [...user.business.groups.values()].flatMap((group): Row[] => {
-        const tasks = group.assigned.get(user.id);
+        const tasks = seenOnGroup(call.engine, group, user.id);
         const inside = only === undefined || [...group.contained].some(({ id }) => id === only);
         return tasks && inside ? [{ id: group.id, group, tasks }] : [];
       });
@@ -103,7 +104,7 @@ export const assetGroupRoutes = [
     set: assigneeFields,
     rows: (group, call) => {
       businessOf(call, text(call.params, 'business'));
-      return [...group.assigned.keys()].flatMap((id) => {
+      return seenOn(call.engine, group).flatMap((id) => {
         const holder = call.engine.state.nodes.get(id);
         return holder?.kind === 'business_user' || holder?.kind === 'system_user' ? [holder] : [];
       });

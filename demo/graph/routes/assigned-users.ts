@@ -72,13 +72,16 @@ function assign(asset: Asset, call: Call): unknown {
   return success(call);
 }
 
+/** What taking away says of somebody who holds nothing. */
+export function refuseUnassigned({ engine, method }: Call, user: Assignee): void {
+  if (engine.switches.deleteUnassigned === '100') throw invalid('The user is not assigned to this object');
+  if (engine.switches.deleteUnassigned === '100/33') throw unsupported(method, user.id);
+}
+
 function unassign(asset: Asset, call: Call): unknown {
   const { engine, params } = call;
   const user = assignee(call, businessOf(call, text(params, 'business')));
-  if (held(asset, user).length === 0) {
-    if (engine.switches.deleteUnassigned === '100') throw invalid('The user is not assigned to this object');
-    if (engine.switches.deleteUnassigned === '100/33') throw unsupported(call.method, user.id);
-  }
+  if (held(asset, user).length === 0) refuseUnassigned(call, user);
   setTasks(engine, asset, user, [], 'api');
   return success(call);
 }
