@@ -53,14 +53,13 @@ async function elsewhereFor(desk: Desk, { asset, principal }: Grant): Promise<Re
   return found.length > 0 ? found : undefined;
 }
 
-/** With the grant behind it; null when all that Hallpass gave there is being taken away, which tells of itself. */
+/** With the grant behind it; null when what Meta shows may be older than the proof that all which Hallpass gave there is gone. */
 async function named({ ledger, clock }: Desk, way: Elsewhere, principal: PrincipalId): Promise<Elsewhere | null> {
   if (way.kind === 'role') return way;
   const pair = await ledger.pair(way.kind === 'group' ? { kind: 'group', id: way.id } : way.asset, principal);
-  const by = pair.grants.find(({ state }) => state !== 'ending')?.id;
+  const by = (pair.grants.find(({ state }) => state !== 'ending') ?? pair.grants.at(-1))?.id;
   if (by) return { ...way, by };
-  const goes = pair.baseline?.length === 0 && (pair.grants.length > 0 || mayLag(clock, pair.writtenAt));
-  return goes && way.kind === 'asset' ? null : way;
+  return pair.baseline?.length === 0 && mayLag(clock, pair.writtenAt) ? null : way;
 }
 
 type Rest = { kept?: Kept | undefined; elsewhere?: GrantIn<'ended'>['elsewhere'] | undefined };

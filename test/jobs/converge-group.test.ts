@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { Switches } from '../../demo/graph/server.ts';
 import { release } from '../../src/access/end.ts';
+import { converge } from '../../src/jobs/converge.ts';
 import { card } from '../../src/views/card.ts';
 import { ACME, ANA, EU, metaDesk } from '../support/meta-desk.ts';
+import { silent } from '../support/silent-log.ts';
 
 const PROJECT = { kind: 'group', id: '6001' } as const;
 const ANALYST = ['ACCOUNTS.ANALYZE', 'PAGES.ANALYZE'];
@@ -98,13 +100,26 @@ describe('a grant on an asset group', () => {
     expect(first?.told).not.toContain('*Removed');
   });
 
-  it('is said to be removed when what is in it goes in the same moment', async () => {
+  it('names what goes in the same moment while it is still there, and no longer once that was seen to be gone', async () => {
     const world = await project();
     const ids = [(await world.given({ asset: PROJECT })).id, (await world.given({ ticket: '457' })).id];
 
-    const ended = await over(world, ...ids);
+    const [onGroup, onPage] = await over(world, ...ids);
 
-    expect(ended.map(({ told }) => told.includes('*Removed, confirmed'))).toEqual([true, true]);
+    expect(onGroup?.grant).toMatchObject({ elsewhere: [{ kind: 'asset', asset: ACME, by: ids[1] }] });
+    expect(onPage?.told).toContain('*Removed, confirmed');
+  });
+
+  it('is said to be removed after what was in it was seen to be gone, though another list of Meta’s is older', async () => {
+    const world = await project();
+    const onGroup = await world.given({ asset: PROJECT });
+    await over(world, (await world.given({ ticket: '457' })).id);
+    const old = { ...world.desk.meta, assignedIn: async () => [{ asset: ACME, name: 'Acme Shoes' }] };
+    await release(world.desk, { actor: 'U0ANA', id: onGroup.id });
+
+    await converge({ ...world.desk, meta: old }, { asset: PROJECT, principal: ANA }, silent, [0]);
+
+    expect(await world.now(onGroup.id)).not.toHaveProperty('elsewhere');
   });
 
   it('is not said to be removed while another project shares an asset with it', async () => {
