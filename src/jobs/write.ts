@@ -5,7 +5,7 @@ import type { Desk } from '../access/desk.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
 import { mayLag } from '../access/lag.ts';
 import type { Lease, Pair } from '../access/ports/ledger.ts';
-import { type Lane, MetaError } from '../access/ports/meta.ts';
+import { type Lane, MetaError, unread } from '../access/ports/meta.ts';
 import { beyond, common, type Task } from '../access/tasks.ts';
 import { Later, LostLease } from './later.ts';
 
@@ -119,11 +119,4 @@ async function look(desk: Desk, ref: PairRef, { baseline, pair, looks }: Known, 
     if (reached) break;
   }
   return seen;
-}
-
-/** Meta took the write, so a read that it refuses says nothing about the write: what is held is not known. */
-function unread(error: unknown): never {
-  if (!(error instanceof MetaError)) throw error;
-  const { kind, message, traceId, retryAfter, withheld } = error;
-  throw new MetaError(kind, message, { ambiguous: true, traceId, retryAfter, withheld });
 }

@@ -48,6 +48,18 @@ describe('a customer’s asset, when its last access is over', () => {
     expect(sent(desk)).toHaveLength(1);
   });
 
+  it('is not said to be kept when the lists could not be read after it was sent', async () => {
+    const desk = await open();
+    const id = await over(desk);
+    desk.graph.faults.next({ edge: 'owned_pages' }, { kind: 'slow', ms: 1 });
+    desk.graph.faults.next({ edge: 'owned_pages' }, { kind: 'error', code: 190 });
+
+    expect(await leave(desk, { actor: 'U0LEA', id })).toMatchObject({ refusal: { code: 'meta_unsure' } });
+    expect(sent(desk)).toHaveLength(1);
+    expect(value(await leave(desk, { actor: 'U0LEA', id }))).toMatchObject({ left: { by: 'U0LEA' } });
+    expect(sent(desk)).toHaveLength(1);
+  });
+
   it('is not left, nor offered to be, while anybody else’s request or access is open', async () => {
     const desk = await open();
     const bens = await desk.given({ requester: 'U0BEN', ticket: '9' });

@@ -119,3 +119,10 @@ export class MetaError extends Error {
 /** Whether a call failed because Meta refuses the business' token, which holds for every other call as well until that is mended. */
 export const isPaused = ({ kind, retryAfter }: MetaError): boolean =>
   kind === 'unauthorized' && retryAfter !== undefined;
+
+/** Thrown on for a read after a write that was sent: that it fails says nothing of what became of the write. */
+export function unread(error: unknown): never {
+  if (!(error instanceof MetaError)) throw error;
+  const { kind, message, traceId, retryAfter, withheld } = error;
+  throw new MetaError(kind, message, { ambiguous: true, traceId, retryAfter, withheld });
+}

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AssetRef } from '../../access/asset.ts';
-import { MetaError } from '../../access/ports/meta.ts';
+import { MetaError, unread } from '../../access/ports/meta.ts';
 import type { Graph } from '../call.ts';
 import { edges, request } from '../contract.ts';
 import * as words from '../error-words.ts';
@@ -37,7 +37,7 @@ export async function leaveAsset(graph: Graph, business: string, { asset, send }
   await send(write).catch(unlessUnsure);
   for (const wait of LOOKS) {
     await sleep(wait);
-    if ((await standing(graph, business, asset)) === 'none') return 'left';
+    if ((await standing(graph, business, asset).catch(unread)) === 'none') return 'left';
   }
   throw new MetaError('transient', words.notLeftYet, { ambiguous: true });
 }
