@@ -9,7 +9,8 @@ import { PageToken } from './schemas.ts';
 /** Refusals that a Page's token may be the reason of: it can die, or fall behind, before the one that it was taken with. */
 const MAY_BE_DEAD: ReadonlySet<string> = new Set<MetaError['kind']>(['unauthorized', 'forbidden', 'not_found']);
 
-const wantsPage = (error: unknown): boolean => error instanceof GraphRefusal && error.remedy === 'page-token';
+const wantsPage = (error: unknown): error is GraphRefusal =>
+  error instanceof GraphRefusal && error.remedy === 'page-token';
 
 /** The door to Meta, with the Pages' tokens that were fetched through it. */
 export type Door = Graph & { pageTokens: PageTokens };
@@ -35,7 +36,7 @@ export function doorFor(graph: Door, asset: AssetRef): Graph {
       return await graph.call(call);
     } catch (error) {
       if (!wantsPage(error)) throw error;
-      return known ? withKept(call, known.token) : withNew(call, { refusal: error });
+      return known ? withKept(call, known.token) : withNew(call, error);
     }
   }
 
@@ -47,13 +48,17 @@ export function doorFor(graph: Door, asset: AssetRef): Graph {
     } catch (error) {
       if (!(error instanceof MetaError && !error.ambiguous && MAY_BE_DEAD.has(error.kind))) throw error;
       pageTokens.drop(page, token);
-      return withNew(call, { refusal: error, dead: token });
+      return withNew(call, error, token);
     }
   }
 
-  async function withNew<T>(call: Call<T>, { refusal, dead }: { refusal: unknown; dead?: string }): Promise<T> {
+  async function withNew<T>(call: Call<T>, refusal: MetaError, dead?: string): Promise<T> {
     const token = await fetchToken(call);
-    if (!token || token === dead) throw refusal;
+    if (!token || token === dead) {
+      // That a Page's token died is no answer: what our own may do is.
+      if (refusal.kind === 'unauthorized') return graph.call(call);
+      throw refusal;
+    }
     pageTokens.keep(page, token, call.method);
     return graph.call({ ...call, token });
   }

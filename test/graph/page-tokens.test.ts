@@ -59,6 +59,19 @@ describe('a Page’s own token, where Meta wants it', () => {
     expect(here.graph.world.holds('123', BEN)).toEqual(['ANALYZE']);
   });
 
+  it('that died and is not given any more is no word against the business’ own', async () => {
+    await give();
+    here.graph.world.revokePageTokens('123');
+    here.graph.switches.adminHoldsAssets = false;
+    await expect(give(here.eu, BEN)).rejects.toMatchObject({
+      kind: 'forbidden',
+      message: expect.stringContaining('full control'),
+    });
+    here.graph.switches.requirePageTokenOnWrite = false;
+
+    expect(await give(here.eu, BEN)).toEqual(['POST assigned_users']);
+  });
+
   it('that Meta refuses for good is not tried with over and over', async () => {
     await give();
     here.graph.faults.next({ method: 'POST' }, { kind: 'error', code: 200 }, 9);

@@ -74,6 +74,21 @@ describe('a renewal', () => {
     expect(all[0]?.keeper.current()).toMatch(/^EAANEW/);
   });
 
+  it('that another instance did between the look and the lease is not done again', async () => {
+    const office = await tokenOffice();
+    const faster = office.instance();
+    const lease = async (name: string, ttl: number) => {
+      await faster.look();
+      return office.ledger.lease(name, ttl);
+    };
+    const slower = office.instance({ lease });
+    office.move(47 * DAY);
+
+    await slower.look();
+
+    expect([office.exchanges(), slower.keeper.current()]).toEqual([1, faster.keeper.current()]);
+  });
+
   it('reaches an instance that did not look for it at the first call that Meta refuses', async () => {
     const office = await tokenOffice();
     const [worker, web] = [office.instance(), office.instance({ keys: ['k1'] })];

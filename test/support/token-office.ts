@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { onTestFinished } from 'vitest';
 import type { Switches } from '../../demo/graph/switches.ts';
+import type { Ledger } from '../../src/access/ports/ledger.ts';
 import type { VaultKey } from '../../src/access/vault-key.ts';
 import type { NearEnd } from '../../src/jobs/tell-token-end.ts';
 import { careForToken } from '../../src/jobs/token-care.ts';
@@ -15,7 +16,7 @@ export const DAY = 86_400_000;
 /** Each id has its key, the same in every test. */
 export const keyOf = (id: string): VaultKey => ({ id, bytes: createHash('sha256').update(id).digest() });
 
-type Changes = { keys?: readonly string[]; written?: string; business?: { id: string } };
+type Changes = { lease?: Ledger['lease']; keys?: readonly string[]; written?: string; business?: { id: string } };
 
 /**
  * Meta with a system user's token of sixty days, `EAASIXTY`, and as many instances of the bot that look after it as a test wants. The clock is moved
@@ -32,7 +33,7 @@ export async function tokenOffice(switches: Partial<Switches> = {}) {
   const ledger = createLedger({ redis, business: { key: 'eu', id: EU.id }, clock });
 
   /** One instance; `look` is what its worker does when a look is due. */
-  function instance({ keys = ['k1'], written = 'EAASIXTY', business = EU }: Changes = {}) {
+  function instance({ keys = ['k1'], written = 'EAASIXTY', business = EU, lease = ledger.lease }: Changes = {}) {
     const said: { fields: object; sentence: string }[] = [];
     const say = (fields: object, sentence: string) => void said.push({ fields, sentence });
     const log = { debug: say, info: say, warn: say, error: say };
@@ -42,7 +43,7 @@ export async function tokenOffice(switches: Partial<Switches> = {}) {
     const meta = here.metaOf({ id: EU.id, token: keeper }, { appId: '5550001', appSecret: APP_SECRET, log });
     const told: NearEnd[] = [];
     const tell = async (end: NearEnd) => told.push(end) > 0;
-    const care = careForToken({ keeper, door: meta.tokens, lease: ledger.lease, tell, clock, log });
+    const care = careForToken({ keeper, door: meta.tokens, lease, tell, clock, log });
     return { told, keeper, meta, care, look: care.look, said, sentences: () => said.map(({ sentence }) => sentence) };
   }
 
