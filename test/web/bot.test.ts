@@ -25,6 +25,7 @@ describe('the running bot', () => {
     const { status, text } = await get(town, '/metrics');
     expect(status).toBe(200);
     expect(text).toContain('hallpass_queue_jobs{business="us",job="notify"} 0');
+    expect(text).toContain('hallpass_meta_breaker_open{business="eu"} 0');
   });
 
   it('tells of events, and of the lag of a removal', async () => {
