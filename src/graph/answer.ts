@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorKind, Ms } from '../access/grant.ts';
 import * as words from './error-words.ts';
-import { toldByText, verdict } from './errors.ts';
+import { type Remedy, toldByText, verdict } from './errors.ts';
 import { ErrorEnvelope } from './schemas.ts';
 import { waitOf } from './usage.ts';
 
@@ -21,7 +21,7 @@ export type Failure = {
   /** Meta's own words for people, not yet safe to show. */
   said?: string;
   /** What would make the same call work. */
-  remedy?: 'page-token' | undefined;
+  remedy?: Remedy | undefined;
   /** The transport's own code. */
   cause?: string;
 };

@@ -1,8 +1,11 @@
 import type { ErrorKind, Ms } from '../access/grant.ts';
 import * as words from './error-words.ts';
 
+/** What would make the same call work: the Page's own token, or a list in shorter pieces. */
+export type Remedy = 'page-token' | 'fewer-rows';
+
 /** One line of Meta's error catalogue: what a code (with its subcode) means to Hallpass, and what people are told. */
-export type Row = { code: number; subcode?: number; kind: ErrorKind; words: string; wait?: Ms; remedy?: 'page-token' };
+export type Row = { code: number; subcode?: number; kind: ErrorKind; words: string; wait?: Ms; remedy?: Remedy };
 
 const row = (kind: ErrorKind, text: string, code: number, subcode?: number): Row =>
   subcode === undefined ? { code, kind, words: text } : { code, subcode, kind, words: text };
@@ -114,12 +117,16 @@ function passing(line: Row): Row {
 }
 
 /**
- * Two refusals share their code with others that mean something else, and only Meta's text tells them apart: a wrong or missing
- * proof, and a call that wants the Page's own token, which says nothing against ours.
+ * Some refusals share their code with others that mean something else, and only Meta's text tells them apart: a wrong or missing
+ * proof; a call that wants the Page's own token, which says nothing against ours; a list that is too long for one answer.
  */
 export function toldByText(code: number, message: string, transient = false): Row | undefined {
+  const told = (pattern: RegExp) => pattern.test(message);
+  if (code === 1 && told(/reduce the amount of data/i))
+    return { ...row('transient', words.trouble, code), remedy: 'fewer-rows' };
   if (transient) return undefined;
-  if (code === 100 && message.includes('appsecret_proof')) return row('unauthorized', words.signature, code);
-  const wantsPage = code === 190 && /called with a page access token/i.test(message);
-  return wantsPage ? { ...row('forbidden', words.pageToken, code), remedy: 'page-token' } : undefined;
+  if (code === 100 && told(/appsecret_proof/)) return row('unauthorized', words.signature, code);
+  if (code === 190 && told(/called with a page access token/i))
+    return { ...row('forbidden', words.pageToken, code), remedy: 'page-token' };
+  return undefined;
 }

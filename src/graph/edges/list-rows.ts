@@ -1,10 +1,13 @@
 import type { z } from 'zod';
 import type { Graph, Priority } from '../client.ts';
 import { type Edge, request } from '../contract.ts';
+import { GraphRefusal } from '../graph-refusal.ts';
 import { everyRow } from '../paging.ts';
 import { listOf, type Page } from '../schemas.ts';
 
 const ROWS_A_PAGE = 100;
+/** Meta may find a page too long for one answer; it is asked for in ever shorter ones, down to these. */
+const FEWEST = 5;
 
 /** Reads a list edge to its end, or up to a row that is `enough`. */
 export function listRows<P extends z.ZodObject, Row extends z.ZodType>(
@@ -13,13 +16,18 @@ export function listRows<P extends z.ZodObject, Row extends z.ZodType>(
   enough?: (row: z.infer<Row>) => boolean,
 ): Promise<z.infer<Row>[]> {
   const answer = listOf(list.row);
-  return everyRow<z.infer<Row>>(async (after) => {
-    const params = { ...list.params, limit: ROWS_A_PAGE, after } as z.input<P>;
-    const page = await graph.call({
-      ...request(list.edge, list.id, params),
-      answer,
-      priority: list.priority ?? 'read',
-    });
-    return page as Page<z.infer<Row>>;
-  }, enough);
+  let limit = ROWS_A_PAGE;
+  async function page(after: string | undefined): Promise<Page<z.infer<Row>>> {
+    const params = { ...list.params, limit, after } as z.input<P>;
+    try {
+      const call = { ...request(list.edge, list.id, params), answer, priority: list.priority ?? 'read' };
+      return (await graph.call(call)) as Page<z.infer<Row>>;
+    } catch (error) {
+      const tooLong = error instanceof GraphRefusal && error.remedy === 'fewer-rows';
+      if (!tooLong || limit <= FEWEST) throw error;
+      limit = Math.max(FEWEST, Math.floor(limit / 4));
+      return page(after);
+    }
+  }
+  return everyRow<z.infer<Row>>(page, enough);
 }
