@@ -62,6 +62,8 @@ export type Switches = {
   latencyMs: number;
   /** Who may look into a token: anybody of the same app, the app itself alone, or nobody. */
   debugTokenBy: 'anyone' | 'app' | 'nobody';
+  /** What kind of token a system user's is said to be. */
+  systemUserTokenType: 'SYSTEM_USER' | 'USER';
   /** Who may exchange a token: anybody of the same app, the app itself alone, or the token itself alone. */
   exchangeTokenBy: 'anyone' | 'app' | 'token';
   /** What the token that one is exchanged for may: the same, or one permission less. */
@@ -104,6 +106,7 @@ export function defaultSwitches(changes: Partial<Switches> = {}): Switches {
     cursorTtlMs: 0,
     latencyMs: 0,
     debugTokenBy: 'anyone',
+    systemUserTokenType: 'SYSTEM_USER',
     exchangeTokenBy: 'anyone',
     exchangedScopes: 'same',
     requireVersion: true,

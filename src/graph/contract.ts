@@ -126,6 +126,7 @@ export const edges = {
     'id',
     'ad_account{id,name}',
   ]),
+  systemUsers: list('system_users', 'SystemUser', ['id', 'name']),
   businessUsers: list('business_users', 'BusinessUser', [
     'id',
     'name',

@@ -31,6 +31,17 @@ describe('who may look into a token', () => {
   });
 });
 
+it('systemUserTokenType: a system user’s token is told from a person’s, or called one', async () => {
+  const { get, switches } = await openGraph();
+  const type = async () =>
+    ((await get('debug_token', { input_token: 'EAADEMOEU' })).body.data as unknown as { type: string }).type;
+
+  const told = await type();
+  switches.systemUserTokenType = 'USER';
+
+  expect([told, await type()]).toEqual(['SYSTEM_USER', 'USER']);
+});
+
 describe('a token that ends', () => {
   test('GET /oauth/access_token makes a new one for sixty days; the old one ends when it would have', async () => {
     const { get, world, time, calls } = await openGraph();

@@ -105,6 +105,18 @@ describe('what a token is', () => {
     expect(await here.eu.token()).toMatchObject({ kind: 'system-user', expiresAt: null });
   });
 
+  it('is told from a person’s also where Meta calls a system user’s token one', async () => {
+    here.graph.switches.systemUserTokenType = 'USER';
+    here.graph.world.setToken({ token: 'EAAPERSON', business: EU.id, kind: 'user', user: ANA });
+    here.graph.world.setToken({ token: 'EAABARRED', business: EU.id, scopes: ['ads_management'] });
+    const person = here.metaOf({ id: EU.id, token: 'EAAPERSON' }, app);
+    const barred = here.metaOf({ id: EU.id, token: 'EAABARRED' }, app);
+
+    const facts = [await here.metaOf(EU, app).token(), await person.token(), await barred.token()];
+
+    expect(facts.map((one) => one?.kind)).toEqual(['system-user', 'user', 'user']);
+  });
+
   it('tells of another app, a person, a Page', async () => {
     here.graph.world.setToken({ token: 'EAAPERSON', business: EU.id, kind: 'user', user: ANA });
     here.graph.world.setToken({ token: 'EAAPAGE', business: EU.id, kind: 'page', page: '1001' });

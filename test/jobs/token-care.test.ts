@@ -44,6 +44,16 @@ describe('a token of sixty days', () => {
     expect(office.exchanges()).toBe(exchangeTokenBy === 'token' ? 2 : 1);
   });
 
+  it('is renewed also where Meta does not tell a system user’s token from a person’s', async () => {
+    const office = await tokenOffice({ systemUserTokenType: 'USER' });
+    const { look, keeper } = office.instance();
+    office.move(47 * DAY);
+
+    await look();
+
+    expect(keeper.current()).toMatch(/^EAANEW/);
+  });
+
   it('is renewed again before the renewed one ends', async () => {
     const office = await tokenOffice();
     const { look, keeper } = office.instance();

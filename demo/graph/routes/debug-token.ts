@@ -6,13 +6,13 @@ import type { Token } from '../state.ts';
 import { deadBecause } from '../tokens.ts';
 
 const TYPE = {
-  system_user: 'SYSTEM_USER',
-  employee_system_user: 'SYSTEM_USER',
   user: 'USER',
   page: 'PAGE',
   app: 'APP',
 };
 const seconds = (ms: number) => Math.floor(ms / 1000);
+
+const isSystemUser = (kind: Token['kind']): kind is 'system_user' | 'employee_system_user' => /system_user$/.test(kind);
 
 function userId(token: Token): string | undefined {
   return token.user?.kind === 'business_user' ? token.user.facebookId : token.user?.id;
@@ -31,7 +31,7 @@ function describe(call: Call): unknown {
   return {
     data: {
       app_id: engine.app.id,
-      type: TYPE[token.kind],
+      type: isSystemUser(token.kind) ? engine.switches.systemUserTokenType : TYPE[token.kind],
       application: 'Hallpass',
       ...(userId(token) === undefined ? {} : { user_id: userId(token) }),
       ...(token.page === undefined ? {} : { profile_id: token.page.id }),

@@ -6,6 +6,8 @@ import { edges, request } from '../contract.ts';
 import * as words from '../error-words.ts';
 import { verdict } from '../errors.ts';
 import { ExchangedToken, NamedNode, TokenReport } from '../schemas.ts';
+import { unlessRefused } from '../unless-refused.ts';
+import { listRows } from './list-rows.ts';
 
 /** One read that only a working token of this very business gets an answer to; the door's own token, unless another is named. */
 export async function checkToken(graph: Graph, business: string, token?: string): Promise<void> {
@@ -48,7 +50,11 @@ export const appToken = ({ appId, appSecret }: App): string | undefined =>
  * Asks what a token is: in the app's name, else in the token's own, as Meta is not clear on who may. null when it lets
  * neither; a dead token fails as its calls would.
  */
-export async function lookIntoToken(graph: Graph, token: string, app: App): Promise<TokenFacts | null> {
+export async function lookIntoToken(
+  graph: Graph,
+  token: string,
+  { business, ...app }: App & { business: { id: string } },
+): Promise<TokenFacts | null> {
   const asked = request(edges.debugToken, '', { input_token: token });
   const answer = await askAs([appToken(app), token], (caller) =>
     graph.call({ ...asked, answer: TokenReport, token: caller, priority: 'read' }),
@@ -60,16 +66,31 @@ export async function lookIntoToken(graph: Graph, token: string, app: App): Prom
     const { kind, words: text } = verdict({ code, subcode }, 200);
     throw new MetaError(kind === 'invalid' ? 'unauthorized' : kind, text);
   }
-  const scopes = report.scopes ?? null;
+  const { user_id: user = null, scopes = null } = report;
+  const kind = KINDS[report.type ?? ''] ?? 'unknown';
   return {
-    kind: KINDS[report.type ?? ''] ?? 'unknown',
+    kind: kind === 'user' && (await isSystemUser(graph, token, { business, user })) ? 'system-user' : kind,
     ours: !app.appId || !report.app_id || report.app_id === app.appId,
-    user: report.user_id ?? null,
+    user,
     scopes,
     missing: scopes ? NEEDED.filter((scope) => !scopes.includes(scope)) : [],
     expiresAt: timeOf(report.expires_at),
     dataEndsAt: timeOf(report.data_access_expires_at),
   };
+}
+
+type WhoseToken = { business: { id: string }; user: string | null };
+
+/** Meta does not publish whether it tells a system user's token from a person's: the business' own list of system users does, as far as the token may read it. */
+async function isSystemUser(graph: Graph, token: string, { business, user }: WhoseToken): Promise<boolean> {
+  if (user === null) return false;
+  const asItself: Graph = { ...graph, call: (call) => graph.call({ ...call, token }) };
+  const list = { edge: edges.systemUsers, id: business.id, row: NamedNode };
+  const rows = await unlessRefused(
+    listRows(asItself, list, ({ id }) => id === user),
+    () => [],
+  );
+  return rows.some(({ id }) => id === user);
 }
 
 /** Meta writes 0 for never. */
