@@ -58,7 +58,7 @@ export function startMachines(
     care,
     startTick(ledger, clock, log),
     startCustomers(desk, log),
-    startOutages({ desk, messenger, outages: createOutages({ redis, business }), hurry, log }),
+    startOutages({ desk, messenger, outages: createOutages({ redis, business }), once, hurry, log }),
     startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
     startHandling({ desk, inbox, branches, messenger, log }),
   ];

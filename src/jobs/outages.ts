@@ -2,6 +2,7 @@ import type { Desk } from '../access/desk.ts';
 import type { Ms } from '../access/grant.ts';
 import type { Log } from '../access/log.ts';
 import { MetaError } from '../access/ports/meta.ts';
+import type { Once } from '../access/ports/once.ts';
 import type { Outage, Outages } from '../access/ports/outages.ts';
 import type { Messenger } from '../access/ports/slack.ts';
 import type { TokenStanding } from '../access/ports/token.ts';
@@ -16,7 +17,14 @@ const AGAIN: Ms = 30_000;
 const IDLE: Ms = 300_000;
 
 /** `hurry` lets the removals and grants that were put off go at once. */
-export type OutageDeps = { desk: Desk; messenger: Messenger; outages: Outages; hurry(): Promise<void>; log: Log };
+export type OutageDeps = {
+  desk: Desk;
+  messenger: Messenger;
+  outages: Outages;
+  once: Once;
+  hurry(): Promise<void>;
+  log: Log;
+};
 
 /** Watches whether Meta takes the business' token: keeps one outage for all instances, has it told once, and its end once. */
 export function startOutages(deps: OutageDeps): Loop {

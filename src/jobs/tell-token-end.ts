@@ -4,6 +4,7 @@ import type { Log } from '../access/log.ts';
 import type { Once } from '../access/ports/once.ts';
 import { type Messenger, SlackError } from '../access/ports/slack.ts';
 import { tokenEnds } from '../views/token-end.ts';
+import { sayOnce } from './say-once.ts';
 
 const DAY: Ms = 86_400_000;
 const LEASE: Ms = 10_000;
@@ -20,15 +21,6 @@ export function createEndTeller({ desk, messenger, once, log }: Deps): (end: Nea
   const { business, ledger, clock } = desk;
   const channel = business.rules.opsChannel ?? business.channels[0] ?? '';
 
-  async function post(key: string, { endsAt, why }: NearEnd): Promise<void> {
-    const begun = await once.begin(key, clock.now());
-    if (begun === 'said') return;
-    const found = begun.first ? null : await messenger.find({ channel, key, since: begun.since });
-    const message = tokenEnds({ name: business.name ?? business.key, endsAt, why, now: clock.now() });
-    if (!found) await messenger.post({ channel, message, key });
-    await once.said(key);
-  }
-
   return async function tell(end) {
     const left = end.endsAt - clock.now();
     const step = STEPS.find((days) => left <= days * DAY);
@@ -37,8 +29,9 @@ export function createEndTeller({ desk, messenger, once, log }: Deps): (end: Nea
     const lease = await ledger.lease('token-end', LEASE);
     if (!lease) return true;
     try {
-      await post(`token-ends-${end.endsAt}-${step}`, end);
-      return true;
+      const key = `token-ends-${end.endsAt}-${step}`;
+      const message = tokenEnds({ name: business.name ?? business.key, ...end, now: clock.now() });
+      return await sayOnce({ messenger, once, clock }, { channel, key, message }, lease);
     } catch (error) {
       if (!(error instanceof SlackError)) throw error;
       log.warn({ channel, code: error.code }, 'Slack did not take the word of a token that ends, it comes again');

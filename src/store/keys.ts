@@ -39,7 +39,7 @@ export function keysOf(businessId: string) {
     tokens: `${root}tokens`,
     /** Hash: for each asset that a customer was asked for, when the answer was last looked for. */
     looks: `${root}looks`,
-    /** Hash: since when Meta refuses the business' token, and who was told. */
+    /** Hash: since when Meta refuses the business' token, and whether that is over. */
     outage: `${root}outage`,
     /** When the last such time was over. */
     outageOver: `${root}outage-over`,

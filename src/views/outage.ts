@@ -3,6 +3,7 @@ import type { Outage } from '../access/ports/outages.ts';
 import { section } from './blocks.ts';
 import { type Message, message } from './limits.ts';
 import { safe, sentence } from './text.ts';
+import { NEW_TOKEN } from './token-end.ts';
 import { left, when } from './when.ts';
 
 /** As many as a message can mention without being one of names. */
@@ -21,9 +22,7 @@ type Readers = { name: string; operator: boolean; leads: readonly string[] };
 export function outageDown({ since, words }: Outage, { name, operator, leads }: Readers): Message {
   const what = `Meta refuses the token of ${safe(name, 80)}`;
   const who = leads.length > 0 ? `${mentions(leads)} ` : '';
-  const act = operator
-    ? "*What to do:* make a new token for the business' system user, put it where hallpass.yml takes it from, and start Hallpass again. `node src/main.ts doctor` shows what Meta says of it."
-    : 'Whoever runs Hallpass is told and has to mend it.';
+  const act = operator ? NEW_TOKEN : 'Whoever runs Hallpass is told and has to mend it.';
   const urgent = leads.length > 0 ? ' What can not wait has to be taken away by hand in Business settings.' : '';
   return message(`${what}. No access can be given or taken away for now.`, [
     section(`🔴 ${who}*${what}*, since ${when(since)}. No access can be given or taken away for now.`),

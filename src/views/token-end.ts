@@ -6,6 +6,10 @@ import { when } from './when.ts';
 
 const DAY: Ms = 86_400_000;
 
+/** What helps where a token does not. */
+export const NEW_TOKEN =
+  "*What to do:* make a new token for the business' system user, put it where hallpass.yml takes it from, and start Hallpass again. `node src/main.ts doctor` shows what Meta says of it.";
+
 /** A token that ends soon and was not renewed: for whoever runs Hallpass. `why` is Meta's or Hallpass' reason. */
 export function tokenEnds({ name, endsAt, why, now }: { name: string; endsAt: Ms; why: string; now: Ms }): Message {
   const days = Math.max(1, Math.ceil((endsAt - now) / DAY));
@@ -13,8 +17,6 @@ export function tokenEnds({ name, endsAt, why, now }: { name: string; endsAt: Ms
   return message(`${what} and is not renewed.`, [
     section(`🟠 *${what}*, ${when(endsAt)}, and is not renewed. After that no access can be given or taken away.`),
     section(`*Why:* ${sentence(why, 600)}`),
-    section(
-      "*What to do:* make a new token for the business' system user, put it where hallpass.yml takes it from, and start Hallpass again. `node src/main.ts doctor` shows what Meta says of it.",
-    ),
+    section(NEW_TOKEN),
   ]);
 }

@@ -274,6 +274,23 @@ describe('telling', () => {
     expect((await here.outages.get()).outage).toBeNull();
   });
 
+  it('of a second time does not wait for a channel that Slack does not know', async () => {
+    const here = await outageOffice({ opsChannel: 'C0NOWHERE' });
+    const one = here.instance();
+    for (let time = 0; time < 2; time += 1) {
+      here.clock.move(MINUTE);
+      here.revoke();
+      await one.call();
+      await one.look();
+      await one.look();
+      here.accept(TOKEN);
+      here.clock.move(MINUTE);
+      await one.look();
+    }
+
+    expect(here.said().map((text) => UP.test(text))).toEqual([false, true, false, true]);
+  });
+
   it('comes later when Slack is away, and not at all when it was over by then', async () => {
     const here = await outageOffice();
     const one = here.instance();

@@ -6,6 +6,7 @@ import type { Rules } from '../../src/access/policy-rules.ts';
 import { createMeta } from '../../src/graph/meta.ts';
 import { createWatch } from '../../src/jobs/outages.ts';
 import { defaults } from '../../src/policy-file/defaults.ts';
+import { createOnce } from '../../src/store/once.ts';
 import { createOutages } from '../../src/store/outages.ts';
 import { EU } from './meta-desk.ts';
 import { people } from './people.ts';
@@ -27,6 +28,7 @@ export async function outageOffice(rules: Partial<Rules> = {}) {
   const slack = await slackSide({ clock });
   const { workspace } = slack;
   const outages = createOutages({ redis, business });
+  const once = createOnce({ redis, business });
 
   /** An instance that has just been started. */
   function instance(token = TOKEN, changes: Partial<Rules> = {}) {
@@ -43,7 +45,7 @@ export async function outageOffice(rules: Partial<Rules> = {}) {
     const hurry = async () => {
       hurried += 1;
     };
-    const look = createWatch({ desk, messenger: slack.messenger, outages, hurry, log: silent });
+    const look = createWatch({ desk, messenger: slack.messenger, outages, once, hurry, log: silent });
     return {
       meta,
       look,
