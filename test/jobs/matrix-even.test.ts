@@ -1,0 +1,3 @@
+import { tellStories } from '../support/matrix.ts';
+
+tellStories(0);
