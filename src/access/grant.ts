@@ -125,6 +125,8 @@ export type GrantState =
       kept?: Kept;
       /** Other ways to the asset when the end was proved, never an empty list; `unread` when Meta didn't tell, without it there was none. */
       elsewhere?: Elsewhere[] | 'unread';
+      /** Meta shows the asset to the business no more and refused to say who is on it: that is all that the end rests on. */
+      hidden?: true;
       /** The business may leave the customer's asset: leads are asked, or it is due by the rules. */
       leave?: 'ask' | 'due';
       /** Who had the business leave it, and when that was seen. */

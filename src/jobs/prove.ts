@@ -62,13 +62,22 @@ async function named({ ledger, clock }: Desk, way: Elsewhere, principal: Princip
   return pair.baseline?.length === 0 && mayLag(clock, pair.writtenAt) ? null : way;
 }
 
-type Rest = { kept?: Kept | undefined; elsewhere?: GrantIn<'ended'>['elsewhere'] | undefined };
+/** `gone`: the asset itself is; `hidden`, when Meta refused to tell who was on it. */
+type Rest = {
+  kept?: Kept | undefined;
+  elsewhere?: GrantIn<'ended'>['elsewhere'] | undefined;
+  gone?: 'gone' | 'hidden';
+};
 
 const wayName = (way: Elsewhere): string =>
   way.kind === 'role' ? 'role' : way.kind === 'group' ? `group:${way.id}` : assetKey(way.asset);
 
 /** The grant is over: nothing of it is held any more, but for what is `kept` through something else. */
-export async function finish(desk: Desk, grant: GrantIn<'ending'>, { kept, elsewhere }: Rest = {}): Promise<void> {
+export async function finish(
+  desk: Desk,
+  grant: GrantIn<'ending'>,
+  { kept, elsewhere, gone }: Rest = {},
+): Promise<void> {
   const now = desk.clock.now();
   const { nagAt: _, ...rest } = grant;
   const next: GrantIn<'ended'> = {
@@ -78,14 +87,17 @@ export async function finish(desk: Desk, grant: GrantIn<'ending'>, { kept, elsew
     provedAt: now,
     ...(kept ? { kept } : {}),
     ...(elsewhere ? { elsewhere } : {}),
+    ...(gone === 'hidden' ? { hidden: true } : {}),
   };
-  const leave = leavingAfter(desk, grant);
+  // What is gone can't be left.
+  const leave = gone ? undefined : leavingAfter(desk, grant);
   if (leave) next.leave = leave;
   const detail = {
     reason: grant.endReason,
     late: now - grant.endsAt,
     ...(kept ? { kept: kept.tasks.join(','), through: kept.through.join(',') } : {}),
     ...(elsewhere ? { elsewhere: elsewhere === 'unread' ? elsewhere : elsewhere.map(wayName).join(',') } : {}),
+    ...(gone ? { gone } : {}),
   };
   await desk.ledger.commit(next, { kind: 'ended', at: now, actor: HALLPASS, detail });
 }

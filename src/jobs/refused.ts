@@ -51,9 +51,10 @@ export async function refused(desk: Desk, ref: PairRef, { pair, error, taking, e
     }
     return;
   }
-  if (await assetGone(desk, ref)) {
+  const gone = await assetGone(desk, ref);
+  if (gone) {
     for (const grant of pair.grants) {
-      if (grant.state === 'ending') await finish(desk, grant);
+      if (grant.state === 'ending') await finish(desk, grant, { gone });
       if (grant.state === 'active') await takeBack(desk, grant, 'customer-revoked', 'The asset is no longer shared.');
     }
     return;
@@ -119,15 +120,19 @@ async function nothingGiven(
   }
 }
 
-/** True only when Meta answered that the asset is neither owned nor shared, and shows no assignment of this principal either. */
-async function assetGone(desk: Desk, { asset, principal }: PairRef): Promise<boolean> {
+/**
+ * Whether Meta answered that the asset is neither owned nor shared, and shows no assignment of this principal either; `hidden` when it
+ * refused to tell of that one: a token that lost its role sees no more than one whose customer took the asset back.
+ */
+async function assetGone(desk: Desk, { asset, principal }: PairRef): Promise<'gone' | 'hidden' | null> {
   const info = await desk.meta.asset(asset).catch(comesBack);
-  if (info?.ownership === 'owned' || info?.ownership === 'client') return false;
+  if (info?.ownership === 'owned' || info?.ownership === 'client') return null;
   const held = await desk.meta.held(asset, principal, 'removal').catch((error: unknown) => {
-    if (error instanceof MetaError && (error.kind === 'not_found' || error.kind === 'forbidden')) return null;
+    if (error instanceof MetaError && (error.kind === 'not_found' || error.kind === 'forbidden')) return 'hidden';
     return comesBack(error);
   });
-  return held === null || held.length === 0;
+  if (held === 'hidden') return held;
+  return held === null || held.length === 0 ? 'gone' : null;
 }
 
 function comesBack(error: unknown): never {

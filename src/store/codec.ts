@@ -57,6 +57,7 @@ export const fields = {
   provedAt: ['pv', 'plain'],
   kept: ['kp', 'plain'],
   elsewhere: ['ew', 'plain'],
+  hidden: ['hd', 'plain'],
   leave: ['lv', 'plain'],
   left: ['lf', 'plain'],
 } as const satisfies Record<Exclude<Keys<Grant>, 'id'>, readonly [string, Form]>;

@@ -2,7 +2,7 @@ import { FIRST_ALARM } from '../access/deadlines.ts';
 import { HALLPASS } from '../access/event.ts';
 import type { Grant, GrantIn } from '../access/grant.ts';
 import { failureWords } from './failure.ts';
-import { keptSentence, outcome } from './kept.ts';
+import { isPlain, keptSentence, outcome } from './kept.ts';
 import { safe } from './text.ts';
 import { lateness, left, when } from './when.ts';
 import { endWords, person } from './words.ts';
@@ -70,8 +70,7 @@ function waiting({ share, lapsesAt, ownership }: GrantIn<'pending'>): string {
 function ended(grant: GrantIn<'ended'>): string {
   const kept = keptSentence(grant);
   if (grant.activeAt === undefined) {
-    const proved =
-      grant.kept || grant.elsewhere ? 'The end is confirmed at Meta' : 'Confirmed at Meta that nothing of it is left';
+    const proved = isPlain(grant) ? 'Confirmed at Meta that nothing of it is left' : 'The end is confirmed at Meta';
     return `⚪ *Ended before the access was seen.* ${proved} (${endWords(grant)}).${kept}`;
   }
   const proved = `${outcome(grant)}, confirmed ${lateness(grant.provedAt - grant.endsAt)}`;

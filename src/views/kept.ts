@@ -7,12 +7,22 @@ type Result = 'Removed' | 'Removed in part' | 'Over' | 'The assignment given was
 
 /** What the end of a grant was, as far as it was proved: nobody says removed of what its holder kept through something else. */
 export function outcome(grant: GrantIn<'ended'>): Result {
+  if (grant.hidden) return 'Over';
   if (!grant.kept) return grant.elsewhere ? 'The assignment given was removed' : 'Removed';
   return beyond(grant.tasks, grant.kept.tasks).length > 0 ? 'Removed in part' : 'Over';
 }
 
 /** What the holder still had when the end was proved, as a sentence with a space before it; '' when that was nothing. */
-export const keptSentence = (grant: GrantIn<'ended'>): string => `${stillHeld(grant)}${otherWays(grant)}`;
+export const keptSentence = (grant: GrantIn<'ended'>): string =>
+  `${notShown(grant)}${stillHeld(grant)}${otherWays(grant)}`;
+
+/** Whether there is anything but "nothing is left" to say of an end. */
+export const isPlain = ({ kept, elsewhere, hidden }: GrantIn<'ended'>): boolean => !kept && !elsewhere && !hidden;
+
+const notShown = ({ hidden }: GrantIn<'ended'>): string =>
+  hidden
+    ? ' Meta no longer shows the asset to our business, nor who was on it, as when the customer takes it back.'
+    : '';
 
 /** No removal of an assignment takes these away, so nobody may read into it that they are gone. */
 function otherWays({ elsewhere, requester }: GrantIn<'ended'>): string {

@@ -2,7 +2,7 @@ import { formatDuration } from '../access/duration.ts';
 import { type AuditEvent, HALLPASS } from '../access/event.ts';
 import type { Grant, GrantIn } from '../access/grant.ts';
 import { failureWords } from './failure.ts';
-import { keptSentence, outcome } from './kept.ts';
+import { isPlain, keptSentence, outcome } from './kept.ts';
 import { safe } from './text.ts';
 import { lag, lateness, when } from './when.ts';
 import { endWords, person } from './words.ts';
@@ -82,8 +82,7 @@ function reason(event: AuditEvent): string {
 
 function ended(event: AuditEvent, grant: GrantIn<'ended'>): string {
   const gave = grant.activeAt !== undefined ? `${outcome(grant)} and confirmed at Meta` : null;
-  const proved =
-    gave ?? (grant.kept || grant.elsewhere ? 'The end is confirmed at Meta' : 'Confirmed that nothing is left at Meta');
+  const proved = gave ?? (isPlain(grant) ? 'Confirmed that nothing is left at Meta' : 'The end is confirmed at Meta');
   return `${proved}${after(event)}: ${endWords(grant)}.${keptSentence(grant)}`;
 }
 

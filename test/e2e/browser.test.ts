@@ -224,7 +224,7 @@ describe.skipIf(!executable)('the demo, as a stranger meets it', { timeout: 30_0
     await page.getByRole('menuitem', { name: 'The customer takes the asset back' }).click();
     await holds(/^Blue Bottle Bikes/, /Not shared/);
     for (let hours = 0; hours < 2; hours += 1) await press('+1 h');
-    await card(id).getByText('Removed, confirmed').waitFor();
+    await card(id).getByText('Over, confirmed').waitFor();
     await holds(/^Blue Bottle Bikes/, /no holders/);
   });
 

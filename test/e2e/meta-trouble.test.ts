@@ -221,7 +221,7 @@ describe('a removal that fails for minutes', () => {
     await ana.asks('release EU-1');
 
     await reaches('EU-1', 'ended');
-    await shows('EU-1', /Removed, confirmed/);
+    await shows('EU-1', /Over, confirmed[\s\S]*no longer shows the asset to our business/);
     expect(graph.world.holds('123', ANA)).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import type { Switches } from '../../demo/graph/server.ts';
 import { approve } from '../../src/access/approve.ts';
 import { release } from '../../src/access/end.ts';
 import { extend } from '../../src/access/extend.ts';
+import { card } from '../../src/views/card.ts';
 import { value } from '../support/desk.ts';
 import { HOUR, MINUTE } from '../support/grants.ts';
 import { ACME, ANA, BEN, EU, HELP, metaDesk } from '../support/meta-desk.ts';
@@ -22,8 +23,12 @@ describe('the customer takes the asset back', () => {
       await desk.pump.advance(50 * MINUTE);
       await desk.pump.settle();
 
-      expect(await desk.now(id)).toMatchObject({ state: 'ended', endReason: 'expired' });
+      const grant = await desk.now(id);
+      expect(grant).toMatchObject({ state: 'ended', endReason: 'expired', hidden: true });
+      expect(grant).not.toHaveProperty('leave');
       expect(desk.holds()).toEqual([]);
+      // A token that lost its role would see the same, so nobody says removed.
+      expect(JSON.stringify(card(grant))).toMatch(/\*Over, confirmed .*no longer shows the asset to our business/);
       expect(desk.writes().filter((write) => write !== 'DELETE')).toEqual(['POST ANALYZE']);
     },
   );
