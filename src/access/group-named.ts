@@ -7,7 +7,7 @@ const folded = (name: string): string => name.normalize('NFKC').trim().replace(/
 /** The one asset group with this name, whatever its capitals and blanks; a name that starts with it counts when no other does. */
 export function groupNamed({ meta }: Desk, name: string): Promise<Outcome<AssetRef>> {
   return asking(async () => {
-    const groups = (await meta.assets()).filter(({ asset }) => asset.kind === 'group');
+    const groups = await meta.groups();
     const wanted = folded(name);
     const same = groups.filter((group) => folded(group.name) === wanted);
     const alike = same.length > 0 ? same : groups.filter((group) => folded(group.name).startsWith(wanted));

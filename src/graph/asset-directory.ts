@@ -1,13 +1,14 @@
 import type { AssetRef } from '../access/asset.ts';
 import type { Ms } from '../access/grant.ts';
 import type { Clock } from '../access/ports/clock.ts';
-import { type AssetInfo, MetaError } from '../access/ports/meta.ts';
+import type { AssetInfo } from '../access/ports/meta.ts';
 import { createCache } from './cache.ts';
 import { type Listed, type ListedKind, listAssets, readAsset } from './edges/assets.ts';
 import { ceilingOf } from './edges/assigned-users.ts';
 import type { createGroupDirectory } from './group-directory.ts';
 import { nodeOf } from './node-path.ts';
 import type { Door } from './page-token.ts';
+import { isRefusal } from './unless-refused.ts';
 
 type Options = {
   groups: ReturnType<typeof createGroupDirectory>;
@@ -50,7 +51,7 @@ export function createAssetDirectory({ groups, graph, business, clock, cacheMs, 
       const { value } = await kinds[kind].get(cacheMs);
       return [...value.values()].map((listed) => ({ ...listed, permitted: listed.permitted ?? null }));
     } catch (error) {
-      if (error instanceof MetaError && error.kind === 'forbidden') return [];
+      if (isRefusal(error)) return [];
       throw error;
     }
   }

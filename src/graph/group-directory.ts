@@ -3,10 +3,11 @@ import { type AssetRef, assetKey } from '../access/asset.ts';
 import type { Ms } from '../access/grant.ts';
 import { groupCeiling, lowest } from '../access/group-tasks.ts';
 import type { Clock } from '../access/ports/clock.ts';
-import { type AssetInfo, MetaError } from '../access/ports/meta.ts';
+import type { AssetInfo } from '../access/ports/meta.ts';
 import { type Cache, createCache } from './cache.ts';
 import type { Graph } from './client.ts';
 import { containedIn, listGroups } from './edges/asset-groups.ts';
+import { isRefusal } from './unless-refused.ts';
 
 type Options = { graph: Graph; business: string; clock: Clock; cacheMs: Ms; recent: Ms };
 type Contained = Awaited<ReturnType<typeof containedIn>>;
@@ -61,7 +62,7 @@ export function createGroupDirectory({ graph, business, clock, cacheMs, recent }
         return { asset: { kind: 'group', id }, name, ownership: 'owned', permitted: null };
       });
     } catch (error) {
-      if (error instanceof MetaError && ['forbidden', 'invalid'].includes(error.kind)) return [];
+      if (isRefusal(error)) return [];
       throw error;
     }
   }

@@ -98,6 +98,7 @@ export function createMeta(
   return {
     asset: async (asset: AssetRef): Promise<AssetInfo | null> => doubting(asset, directory.find(asset)),
     assets: () => directory.all(),
+    groups: async () => (await groups.list(RECENT)).map(({ id, name }) => ({ asset: { kind: 'group', id }, name })),
     person,
     held,
     holders,

@@ -132,13 +132,16 @@ describe('the directory', () => {
     expect(await here.eu.asset(page('123'))).toMatchObject({ ownership: 'client' });
   });
 
-  it('still has Pages when the token may not read ad accounts', async () => {
-    here.graph.faults.next({ edge: 'owned_ad_accounts' }, { kind: 'error', code: 200 });
+  it.each([{ code: 200 }, { code: 100 }, { code: 100, subcode: 33 }])(
+    'still has Pages when the token may not read ad accounts: %j',
+    async (refusal) => {
+      here.graph.faults.next({ edge: 'owned_ad_accounts' }, { kind: 'error', ...refusal });
 
-    const found = await here.eu.assets();
+      const found = await here.eu.assets();
 
-    expect(found.map(({ asset }) => asset.kind)).toEqual(['page', 'page', 'page', 'page']);
-  });
+      expect(found.map(({ asset }) => asset.kind)).toEqual(['page', 'page', 'page', 'page']);
+    },
+  );
 
   it('is not taken for empty when Meta is away', async () => {
     here.graph.faults.next({ edge: 'client_pages' }, { kind: 'html', status: 502 }, 2);

@@ -64,6 +64,22 @@ describe('an asset group', () => {
     expect(await here.eu.held(GROUP, BEN)).toBeNull();
   });
 
+  it('is not said to be none where Meta does not tell of groups', async () => {
+    here.graph.faults.next({ edge: 'business_asset_groups' }, { kind: 'error', code: 10 }, 2);
+
+    await expect(here.eu.groups()).rejects.toMatchObject({ kind: 'forbidden' });
+    expect((await here.eu.assets()).map(({ asset }) => asset.kind)).not.toContain('group');
+    expect(await here.eu.groups()).toEqual([{ asset: GROUP, name: 'Acme' }]);
+  });
+
+  it('is found by its name soon after it was made', async () => {
+    await here.eu.groups();
+    here.graph.world.addGroup({ id: '6009', name: 'Elm', business: EU.id, assets: ['1001'] });
+    here.clock.time += 6_000;
+
+    expect((await here.eu.groups()).map(({ name }) => name)).toContain('Elm');
+  });
+
   it('is among the assets that a form offers', async () => {
     expect(await here.eu.assets()).toContainEqual({ asset: GROUP, name: 'Acme', ownership: 'owned', permitted: null });
   });

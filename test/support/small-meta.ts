@@ -42,6 +42,7 @@ export function smallMeta(): SmallMeta {
   const meta: SmallMeta = {
     asset: (asset) => answered(assets.get(assetKey(asset)) ?? null),
     assets: () => answered([...assets.values()]),
+    groups: () => answered([...assets.values()].filter(({ asset }) => asset.kind === 'group')),
     person: (email) => answered(known.get(email) ?? { kind: 'absent' }),
     held: notHere,
     reach: () => answered(reach),

@@ -55,6 +55,8 @@ export type Meta = {
   asset(asset: AssetRef): Promise<AssetInfo | null>;
   /** Every asset that the business owns or was given, for completion in forms. */
   assets(): Promise<AssetInfo[]>;
+  /** Every asset group of the business, read a few seconds ago at most. */
+  groups(): Promise<{ asset: AssetRef; name: string }[]>;
   person(email: string): Promise<PersonLookup>;
   /** The tasks that this principal holds on the asset by direct assignment; null when there is no assignment. Always a fresh read. */
   held(asset: AssetRef, principal: PrincipalId, lane?: Lane): Promise<Task[] | null>;
