@@ -129,8 +129,8 @@ export type GrantState =
       hidden?: true;
       /** The business may leave the customer's asset: leads are asked, or it is due by the rules. */
       leave?: 'ask' | 'due';
-      /** Who had the business leave it, and when that was seen. */
-      left?: { by: SlackUserId; at: Ms };
+      /** Who had the business leave it, and when that was seen; `gone`: it was not in the business any more by then. */
+      left?: { by: SlackUserId; at: Ms; gone?: true };
     } & Approved);
 
 /** One record, one id: a grant is a request that was approved. */

@@ -59,7 +59,9 @@ export async function leave(
     });
     if (!left.ok) return left;
     if (left.value === 'owned') return refuse({ code: 'leave_owned', asset: grant.asset });
-    return await noted(desk, grant, { actor, origin });
+    // Where Hallpass sent it before and lost the answer, it was Hallpass.
+    const gone = left.value === 'gone' && (await sentAt(desk, 'leave', grant.asset)) === null;
+    return await noted(desk, grant, { actor, origin, gone });
   } finally {
     await lease.release();
   }
@@ -73,12 +75,14 @@ async function unlessSent(desk: Desk, asset: AssetRef, write: () => Promise<void
 async function noted(
   desk: Desk,
   grant: GrantIn<'ended'>,
-  { actor, origin }: { actor: SlackUserId; origin?: Origin | undefined },
+  { actor, origin, gone }: { actor: SlackUserId; origin?: Origin | undefined; gone: boolean },
 ): Promise<Outcome<GrantIn<'ended'>>> {
   const now = desk.clock.now();
   const { leave: _, ...rest } = grant;
-  const next: GrantIn<'ended'> = { ...rest, version: grant.version + 1, left: { by: actor, at: now } };
-  const result = await desk.ledger.commit(next, { kind: 'left', at: now, actor, origin });
+  const left = { by: actor, at: now, ...(gone ? { gone } : {}) };
+  const next: GrantIn<'ended'> = { ...rest, version: grant.version + 1, left };
+  const event = { kind: 'left', at: now, actor, origin, ...(gone ? { detail: { gone: 'before' } } : {}) } as const;
+  const result = await desk.ledger.commit(next, event);
   if (result !== 'ok') return refuse({ code: 'nothing_to_leave', id: grant.id });
   await settled(desk, 'leave', grant.asset);
   return done(next);

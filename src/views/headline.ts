@@ -74,9 +74,14 @@ function ended(grant: GrantIn<'ended'>): string {
     return `⚪ *Ended before the access was seen.* ${proved} (${endWords(grant)}).${kept}`;
   }
   const proved = `${outcome(grant)}, confirmed ${lateness(grant.provedAt - grant.endsAt)}`;
-  const gone = grant.left ? ` Our business left the asset ${when(grant.left.at)}.` : '';
+  const gone = grant.left ? leftWords(grant.left) : '';
   return `⚪ *${proved}.* ${endSentence(grant, when(grant.endsAt))}${kept}${gone}`;
 }
+
+const leftWords = ({ at, gone }: NonNullable<GrantIn<'ended'>['left']>): string =>
+  gone
+    ? ` The asset was not in our business any more ${when(at)}, so there was nothing to leave.`
+    : ` Our business left the asset ${when(at)}.`;
 
 /** When and why it ended, as a sentence of its own. */
 function endSentence(grant: GrantIn<'ended'>, at: string): string {

@@ -48,6 +48,8 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
     case 'ended':
       return grant.state === 'ended' ? ended(event, grant) : `The end is confirmed at Meta${after(event)}.`;
     case 'left':
+      if (event.detail?.gone)
+        return "The customer's asset was not in our business any more, seen at Meta, so there was nothing to leave.";
       return `Our business has left the customer's asset, seen at Meta${event.actor === HALLPASS ? ', as the rules say' : `; ${who} decided it`}. To use it again the customer has to share it again.`;
     case 'requested':
     case 'reminded':

@@ -4,6 +4,8 @@ import { leave } from '../../src/access/leave.ts';
 import type { Rules } from '../../src/access/policy-rules.ts';
 import { request } from '../../src/access/request.ts';
 import { converge } from '../../src/jobs/converge.ts';
+import { card } from '../../src/views/card.ts';
+import { decided } from '../../src/views/replies/decided.ts';
 import { value, wish } from '../support/desk.ts';
 import { MINUTE } from '../support/grants.ts';
 import { ACME, ANA, BEN, EU, HELP, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
@@ -140,6 +142,19 @@ describe('a customer’s asset, when its last access is over', () => {
     desk.graph.world.claim({ asset: '123', business: EU });
 
     expect(await leave(desk, { actor: 'U0LEA', id })).toMatchObject({ refusal: { code: 'leave_owned' } });
+    expect(sent(desk)).toEqual([]);
+  });
+
+  it('is not said to be left by us where the customer took it back before', async () => {
+    const desk = await open();
+    const id = await over(desk);
+    desk.graph.world.unshare({ asset: '123', business: EU });
+
+    const left = value(await leave(desk, { actor: 'U0LEA', id }));
+
+    expect(left).toMatchObject({ left: { by: 'U0LEA', gone: true } });
+    expect(JSON.stringify(card(left))).toContain('not in our business any more');
+    expect(JSON.stringify(decided('left', left))).not.toContain('has left');
     expect(sent(desk)).toEqual([]);
   });
 

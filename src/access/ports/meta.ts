@@ -81,7 +81,7 @@ export type Meta = {
    * Takes a customer's asset out of the business, and answers when that was seen; nothing that the business owns. `send` is given the
    * write, when there is one to make, and may make it or not.
    */
-  leave(asset: AssetRef, send: (write: () => Promise<void>) => Promise<void>): Promise<'left' | 'owned'>;
+  leave(asset: AssetRef, send: (write: () => Promise<void>) => Promise<void>): Promise<'left' | 'gone' | 'owned'>;
   /** Whether the token works; for readiness. */
   check(): Promise<void>;
   /** What the token is; null when Meta does not let it be looked into. */

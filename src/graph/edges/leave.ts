@@ -25,10 +25,14 @@ async function standing(graph: Graph, business: string, { kind, id }: AssetRef):
 
 type Leaving = { asset: AssetRef; send: (write: () => Promise<void>) => Promise<void> };
 
-/** Takes a customer's asset out of the business, and answers when that is seen; an asset that the business owns is left alone. */
-export async function leaveAsset(graph: Graph, business: string, { asset, send }: Leaving): Promise<'left' | 'owned'> {
+/** Takes a customer's asset out of the business, and answers when that is seen, or that it was out of it; an asset that the business owns is left alone. */
+export async function leaveAsset(
+  graph: Graph,
+  business: string,
+  { asset, send }: Leaving,
+): Promise<'left' | 'gone' | 'owned'> {
   const before = await standing(graph, business, asset);
-  if (before !== 'client') return before === 'owned' ? 'owned' : 'left';
+  if (before !== 'client') return before === 'owned' ? 'owned' : 'gone';
   const call =
     asset.kind === 'page'
       ? request(edges.leavePage, business, { page_id: asset.id })

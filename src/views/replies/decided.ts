@@ -47,6 +47,8 @@ function sentence(deed: Deed, grant: Grant): string {
     case 'extension-denied':
       return grant.state === 'active' ? `no more time. It ends ${when(grant.expiresAt)} as before.` : 'no more time.';
     case 'left':
+      if (grant.state === 'ended' && grant.left?.gone)
+        return `${assetWords(grant.asset, grant.assetName)} was not in our business any more, so there was nothing to leave.`;
       return `our business has left ${assetWords(grant.asset, grant.assetName)}, which was seen at Meta.`;
     case 'released':
     case 'revoked':
