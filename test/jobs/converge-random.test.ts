@@ -9,7 +9,7 @@ import { createLedger } from '../../src/store/ledger.ts';
 import { HOUR, handClock, MINUTE } from '../support/grants.ts';
 import { ACME, ANA, BEN, type MetaDesk, openMetaDesk } from '../support/meta-desk.ts';
 import { testRedis } from '../support/redis.ts';
-import { anyStory, anySwitches, mortal, type Step, take } from '../support/story.ts';
+import { anyStory, anySwitches, mendToken, mortal, type Step, take } from '../support/story.ts';
 import { onceWrong } from '../support/story-examples.ts';
 
 /** What Ben holds before anybody asks for anything; Ana holds nothing. */
@@ -43,6 +43,7 @@ async function live(redis: Redis, story: Step[], switches: Partial<Switches>): P
 
     for (const step of story) await take(desk, mortality, step, ids);
     desk.graph.faults.clear();
+    mendToken(desk);
     mortality.live();
     await desk.pump.settle();
     await desk.pump.advance(10 * HOUR);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { HOUR, MINUTE } from '../support/grants.ts';
-import { outageOffice, SUPPORT, TOKEN } from '../support/outage-office.ts';
+import { TOKEN } from '../support/meta-desk.ts';
+import { outageOffice, SUPPORT } from '../support/outage-office.ts';
 
 const OPS = 'C0RANDOM';
 const DOWN = /Meta refuses the token of Northwind EU/;

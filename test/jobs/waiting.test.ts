@@ -5,7 +5,8 @@ import { request } from '../../src/access/request.ts';
 import { headline } from '../../src/views/headline.ts';
 import { MINUTE } from '../graph/limits.ts';
 import { value, wish } from '../support/desk.ts';
-import { EU, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
+import { type MetaDesk, metaDesk, TOKEN } from '../support/meta-desk.ts';
+import { mendToken } from '../support/story.ts';
 
 const GIVE = { edge: 'assigned_users', method: 'POST' };
 const TAKE = { edge: 'assigned_users', method: 'DELETE' };
@@ -90,8 +91,6 @@ describe('while Meta asks to wait', () => {
   });
 });
 
-const TOKEN = 'EAADEMOEU';
-const mend = ({ graph }: MetaDesk) => graph.world.setToken({ token: TOKEN, business: EU });
 const reached = ({ graph }: MetaDesk) => graph.calls.splice(0).map(({ edge }) => edge);
 
 describe('while Meta refuses the token', () => {
@@ -107,7 +106,7 @@ describe('while Meta refuses the token', () => {
     const calls = reached(desk);
     expect(calls.filter((edge) => edge !== 'business').length).toBeLessThanOrEqual(5);
     expect(calls.filter((edge) => edge === 'business').length).toBeLessThanOrEqual(21);
-    mend(desk);
+    mendToken(desk);
     await desk.pump.settle();
 
     expect(await desk.now(id)).toMatchObject({ state: 'ended' });
@@ -125,7 +124,7 @@ describe('while Meta refuses the token', () => {
     expect(await desk.now(id)).toMatchObject({ state: 'granting', giveUpAt, paused: { why: 'token' } });
     await desk.pump.advance(20 * MINUTE);
     expect(await desk.now(id)).toMatchObject({ state: 'ending', endReason: 'policy', paused: { why: 'token' } });
-    mend(desk);
+    mendToken(desk);
     await desk.pump.settle();
 
     expect(await desk.now(id)).toMatchObject({ state: 'ended', endReason: 'policy' });
@@ -143,7 +142,7 @@ describe('while Meta refuses the token', () => {
 
     await desk.pump.advance(4 * MINUTE);
     expect(await desk.now(id)).toMatchObject({ paused: { why: 'token' } });
-    mend(desk);
+    mendToken(desk);
     await desk.pump.settle();
 
     expect(await desk.now(id)).toMatchObject({ state: 'active' });
@@ -159,7 +158,7 @@ describe('while Meta refuses the token', () => {
     const refused = await approve(desk, { actor: 'U0LEA', id });
     expect(refused).toMatchObject({ ok: false, refusal: { code: 'meta_paused' } });
     expect(await desk.now(id)).toMatchObject({ state: 'pending' });
-    mend(desk);
+    mendToken(desk);
     desk.clock.move(MINUTE);
     expect(await approve(desk, { actor: 'U0LEA', id })).toMatchObject({ ok: true });
   });

@@ -21,6 +21,7 @@ import { silent } from './silent-log.ts';
 import { type TestStore, testStore } from './store.ts';
 
 export const EU = '100000000000001';
+export const TOKEN = 'EAADEMOEU';
 export const ANA: PrincipalId = '900000000000001';
 export const BEN: PrincipalId = '900000000000002';
 /** A customer's Page: everything but full control may be given. */

@@ -8,13 +8,12 @@ import { createWatch } from '../../src/jobs/outages.ts';
 import { defaults } from '../../src/policy-file/defaults.ts';
 import { createOnce } from '../../src/store/once.ts';
 import { createOutages } from '../../src/store/outages.ts';
-import { EU } from './meta-desk.ts';
+import { EU, TOKEN } from './meta-desk.ts';
 import { people } from './people.ts';
 import { silent } from './silent-log.ts';
 import { slackSide } from './slack-side.ts';
 import { testStore } from './store.ts';
 
-export const TOKEN = 'EAADEMOEU';
 export const SUPPORT = 'C0SUPPORT';
 
 /** One business between both emulators, watched by as many instances as a test opens; time stands until it is moved. */

@@ -6,7 +6,7 @@ import { extend } from '../../src/access/extend.ts';
 import { request } from '../../src/access/request.ts';
 import { wish } from './desk.ts';
 import { MINUTE } from './grants.ts';
-import { ACME, ANA, BEN, EU, type MetaDesk } from './meta-desk.ts';
+import { ACME, ANA, BEN, EU, type MetaDesk, TOKEN } from './meta-desk.ts';
 import { Died } from './pump.ts';
 
 const PEOPLE = [
@@ -61,6 +61,7 @@ const step = fc.oneof(
     weight: 1,
     arbitrary: fc.record({ do: fc.constant('die' as const), after: fc.nat({ max: 6 }), done: fc.boolean() }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('token' as const), works: fc.boolean() }) },
   {
     weight: 1,
     arbitrary: fc.record({
@@ -165,6 +166,8 @@ export async function take(desk: MetaDesk, mortality: Mortal, step: Step, ids: s
       return faults.next({ edge: 'assigned_users' }, step.fault);
     case 'die':
       return mortality.dieAfter(step.after, step.done);
+    case 'token':
+      return step.works ? mendToken(desk) : world.revokeToken(TOKEN);
     case 'by hand': {
       const { who, task, add } = step;
       const held = desk.holds(ACME, who.principal).filter((name) => name !== task);
@@ -177,6 +180,9 @@ export async function take(desk: MetaDesk, mortality: Mortal, step: Step, ids: s
       return;
   }
 }
+
+/** Meta takes the business' token, as it did at the beginning. */
+export const mendToken = ({ graph }: MetaDesk): void => graph.world.setToken({ token: TOKEN, business: EU });
 
 const shared = (desk: MetaDesk): boolean =>
   desk.graph.world.assets().find(({ id }) => id === ACME.id)?.businesses[EU] !== undefined;
