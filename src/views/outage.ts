@@ -23,7 +23,7 @@ export function outageDown({ since, words }: Outage, { name, operator, leads }: 
   const what = `Meta refuses the token of ${safe(name, 80)}`;
   const who = leads.length > 0 ? `${mentions(leads)} ` : '';
   const act = operator ? NEW_TOKEN : 'Whoever runs Hallpass is told and has to mend it.';
-  const urgent = leads.length > 0 ? ' What can not wait has to be taken away by hand in Business settings.' : '';
+  const urgent = leads.length > 0 ? " What can't wait has to be taken away by hand in Business settings." : '';
   return message(`${what}. No access can be given or taken away for now.`, [
     section(`🔴 ${who}*${what}*, since ${when(since)}. No access can be given or taken away for now.`),
     section(`*Why:* ${sentence(words, 600)}`),
