@@ -40,9 +40,9 @@ export function headline(grant: Grant): string {
     case 'denied':
       return byCustomer(grant)
         ? '⚪ *The customer did not agree.* Meta shows neither our request for it nor the asset itself any more.'
-        : `⚪ *Denied by ${person(grant.deniedBy)}.*${grant.denial ? ` ${safe(grant.denial, 600)}` : ''}`;
+        : `⚪ *Denied by ${person(grant.deniedBy)}.*${grant.denial ? ` ${safe(grant.denial, 600)}` : ''}${stillAsked(grant)}`;
     case 'cancelled':
-      return `⚪ *Cancelled by ${person(grant.cancelledBy)}.*`;
+      return `⚪ *Cancelled by ${person(grant.cancelledBy)}.*${stillAsked(grant)}`;
     case 'lapsed':
       return `⚪ *Lapsed ${when(grant.lapsedAt)}.* ${grant.share ? LEFT_ASKED : 'No lead decided in time.'}`;
   }
@@ -51,8 +51,12 @@ export function headline(grant: Grant): string {
 /** Hallpass itself denies nothing. */
 export const byCustomer = ({ deniedBy }: GrantIn<'denied'>): boolean => deniedBy === HALLPASS;
 
-const LEFT_ASKED =
-  'The customer did not answer in time. Our request may still wait with them; should they agree later, ask again here.';
+const STILL_ASKED = 'Our request may still wait with them; should they agree later, ask again here.';
+const LEFT_ASKED = `The customer did not answer in time. ${STILL_ASKED}`;
+
+/** Meta lets nobody take back what a customer was asked for. */
+const stillAsked = ({ share }: GrantIn<'denied' | 'cancelled'>): string =>
+  share ? ` The customer was asked before that. ${STILL_ASKED}` : '';
 
 function waiting({ share, lapsesAt, ownership }: GrantIn<'pending'>): string {
   if (share) {

@@ -79,6 +79,13 @@ describe('the card', () => {
     expect(words(card(grants()[state]))).toMatch(headline);
   });
 
+  it.each(['denied', 'cancelled', 'lapsed'] as const)('says that a customer who was asked still is: %s', (state) => {
+    const asked = { ...grants()[state], share: { by: 'U0LEA', at: 0 } } as Grant;
+
+    expect(words(card(asked))).toMatch(/Our request may still wait with them/);
+    expect(words(card(grants()[state]))).not.toContain('may still wait');
+  });
+
   it.each([
     ['expired', {}, 'The time was up DATE.'],
     ['released', { endedBy: 'U0BEN' }, 'Released by <@U0BEN> DATE.'],
