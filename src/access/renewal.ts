@@ -11,7 +11,7 @@ export const LATE: Ms = NEARLY_OVER - 2 * 86_400_000;
 export function whyNotRenewed({ kind, ours }: TokenFacts, keys: readonly string[]): string | null {
   if (kind !== 'system-user') return 'Meta renews only tokens of system users, and this one is none of those.';
   if (!ours) return 'The token is of another app than META_APP_ID.';
-  return keys.length === 0 ? 'HALLPASS_KEY is not set, so Hallpass renews no token.' : null;
+  return keys.length === 0 ? 'HALLPASS_KEY is not set; with it Hallpass would renew this token.' : null;
 }
 
 /** What a new token has less than the one that it shall replace, in a sentence for people; null when nothing. */
