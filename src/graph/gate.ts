@@ -6,6 +6,7 @@ import type { TokenStanding } from '../access/ports/token.ts';
 import type { Call } from './call.ts';
 import type { Log } from './client.ts';
 import { edges } from './contract.ts';
+import * as words from './error-words.ts';
 import { GraphRefusal } from './graph-refusal.ts';
 import { createWithheld } from './withheld.ts';
 
@@ -33,8 +34,12 @@ type Options = {
 const keyOf = (token: string, appSecret = ''): string =>
   createHash('sha256').update(`${token}\0${appSecret}`).digest('base64url').slice(0, 16);
 
-const isRefused = (error: unknown): error is GraphRefusal =>
-  error instanceof GraphRefusal && error.kind === 'unauthorized';
+const isUnauthorized = (error: unknown): error is MetaError =>
+  error instanceof MetaError && error.kind === 'unauthorized';
+
+/** The token itself is refused, or works and does not see its business. One that lacks a permission may still take access away. */
+const isRefused = (error: unknown): error is MetaError =>
+  isUnauthorized(error) && (error instanceof GraphRefusal || error.message === words.wrongBusiness);
 
 /**
  * Keeps calls at home while Meta refuses the business' own token. A refusal counts once a second question is refused too, since some edges
@@ -83,7 +88,9 @@ export function createGate({ clock, log, token, appSecret, check }: Options) {
       if (isRefused(error)) {
         withheld.begin(ALL, { fbtraceId: error.traceId }, "Meta refuses the business' token, calls wait");
         refused = { since: refused?.since ?? now, words: error.message, next: now + PROBE, key };
-      } else if (refused) refused = { ...refused, next: now + PROBE, key };
+      } else if (refused) {
+        refused = { ...refused, words: isUnauthorized(error) ? error.message : refused.words, next: now + PROBE, key };
+      }
       throw error;
     }
   }

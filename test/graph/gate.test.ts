@@ -134,17 +134,51 @@ describe('a refusal that is not about the token of the business', () => {
     expect(here.called()).toEqual(['GET assigned_users']);
   });
 
-  it('leaves a business open whose token is of another one, since Meta takes it', async () => {
+  it.each(['10', '200'] as const)(
+    'leaves a business open whose token lacks a permission, since it may take away (%s)',
+    async (foreignTokenError) => {
+      const here = await limits();
+      here.graph.switches.foreignTokenError = foreignTokenError;
+      const mixed = here.metaOf({ id: EU.id, token: 'EAADEMOUS' });
+
+      await expect(mixed.tryToken()).rejects.toMatchObject({ kind: 'unauthorized' });
+      expect(mixed.standing().refused).toBeNull();
+    },
+  );
+});
+
+describe('a token of another business', () => {
+  it('holds calls back as one that Meta refuses, once it is asked about', async () => {
     const here = await limits();
     const mixed = here.metaOf({ id: EU.id, token: 'EAADEMOUS' });
 
-    await expect(mixed.tryToken()).rejects.toMatchObject({ kind: 'unauthorized' });
-    await expect(mixed.asset(page('1001'))).rejects.toMatchObject({ kind: 'not_found' });
-    expect(mixed.standing().refused).toBeNull();
+    await expect(mixed.tryToken()).rejects.toMatchObject({ kind: 'unauthorized', retryAfter: 30_000 });
+    here.called();
+
+    await expect(mixed.asset(page('1001'))).rejects.toMatchObject({
+      kind: 'unauthorized',
+      message: expect.stringContaining('belong together'),
+    });
+    expect(here.called()).toEqual([]);
   });
 });
 
 describe('another token', () => {
+  it('that works but may not read its business changes nothing but the words', async () => {
+    const here = await limits();
+    let token = 'EAADEMOEU';
+    const live = { current: () => token, refused: async () => false };
+    const meta = here.metaOf({ id: EU.id, token: 'unused' }, { token: live });
+    revoke(here);
+    await expect(meta.check()).rejects.toMatchObject({ retryAfter: 30_000 });
+
+    here.graph.switches.foreignTokenError = '10';
+    token = 'EAADEMOUS';
+    await expect(meta.check()).rejects.toMatchObject({ kind: 'unauthorized', retryAfter: 30_000 });
+    expect(meta.standing().refused?.words).toMatch(/business/);
+    expect(meta.standing().refused?.words).not.toMatch(/no longer accepts/);
+  });
+
   it('is tried at once, and has a name of its own that tells nothing of it', async () => {
     const clock = { time: 1_000, now: () => clock.time };
     let token = 'EAAOLD';

@@ -183,6 +183,7 @@ describe('a restart', () => {
       const wrong = here.instance(token);
       await wrong.look();
       await wrong.look();
+      expect(await wrong.call()).toBe('unauthorized');
     }
     expect(here.said()).toHaveLength(1);
     expect((await here.outages.get()).outage).not.toHaveProperty('over');
