@@ -17,6 +17,8 @@ export type Call<T> = {
   priority?: Priority;
   /** Instead of the door's own token, such as a Page's. */
   token?: string | undefined;
+  /** When what it belongs to began, on the clock of `performance.now()`; its time counts from then. Default: now. */
+  since?: number | undefined;
 };
 
 /** The one door to Meta for one token. Every call fails with a MetaError or not at all. */

@@ -7,6 +7,7 @@ import { batchForm, readBatch } from './batch.ts';
 import { type Call, type Entry, type Graph, type Outcome, type Result, WITHHELD } from './call.ts';
 import { createDepartures } from './departures.ts';
 import { encode, proofOf } from './encode.ts';
+import * as words from './error-words.ts';
 import { GraphRefusal } from './graph-refusal.ts';
 import { transportFailure } from './transport-failure.ts';
 
@@ -33,6 +34,9 @@ export type GraphOptions = {
   /** Told what every call that left came to, each call of a batch by itself. Must not throw. */
   learn?: ((call: Call<unknown>, learnt: Learnt) => void) | undefined;
 };
+
+/** What it belongs to began too long ago for it to end in time. */
+const LATE: Failure = { kind: 'transient', words: words.timeout, unclear: false, cause: 'late' };
 
 /** A call with the token that it is made with. */
 type Made<T> = Call<T> & { token: string };
@@ -61,7 +65,8 @@ export function createGraph(options: GraphOptions): Graph {
     bodyTimeout: timeoutMs,
   });
   const { admit, learn } = options;
-  const departures = createDepartures({ send, admit, patience: timeoutMs / 2 });
+  const patience = timeoutMs / 2;
+  const departures = createDepartures({ send, admit, patience });
 
   const proofFor = (key: string) => (appSecret ? { appsecret_proof: proofOf(key, appSecret) } : {});
 
@@ -135,8 +140,9 @@ export function createGraph(options: GraphOptions): Graph {
 
   function outcomeOf(call: Made<unknown>): Promise<Outcome> {
     const form = encode(call.params ?? {}).toString();
-    const { priority: lane = 'read', token } = call;
-    const entry = { call, token, lane, form, since: performance.now(), unfinished: 0, alone: false };
+    const { priority: lane = 'read', token, since = performance.now() } = call;
+    if (performance.now() - since > patience) return Promise.resolve({ failure: LATE });
+    const entry = { call, token, lane, form, since, unfinished: 0, alone: false };
     return new Promise((settle) => departures.board({ ...entry, settle: [settle] }));
   }
 

@@ -49,11 +49,14 @@ export async function assign(
 ): Promise<void> {
   const { of, id } = nodeOf(pair.asset);
   const door = doorFor(graph, pair.asset);
+  // However often it is sent, with a Page's token or without what Meta refuses, nothing of it arrives after one call's time.
+  const since = performance.now();
   const post = (tasks: Task[]) =>
     door.call({
       ...request(of.assign, id, { user: pair.user, tasks, business }),
       answer: Acknowledged,
       priority: pair.lane ?? 'grant',
+      since,
     });
 
   const names = namesOf(pair.asset);

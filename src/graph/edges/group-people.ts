@@ -61,7 +61,7 @@ export async function assignGroup(
       : {}),
   };
   const call = request(edges.group.assign, group, { user, business, ...sides });
-  await graph.call({ ...call, answer: Acknowledged, priority: lane });
+  await graph.call({ ...call, answer: Acknowledged, priority: lane, since: performance.now() });
 }
 
 /** Asks Meta to take the person off the group. */
