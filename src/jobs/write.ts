@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AssetRef } from '../access/asset.ts';
-import { aim, type Claim } from '../access/desired.ts';
+import { aim, type Claim, given } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
 import { mayLag } from '../access/lag.ts';
@@ -49,6 +49,7 @@ export async function write(desk: Desk, ref: PairRef, known: Known): Promise<Tas
   const back = common(baseline, [...held, ...owed]);
   if (back.length > 0) await owe(desk, ref, known, back);
   await send(desk, ref, known, []);
+  await noteGiving(desk, ref, known, back);
   await send(desk, ref, known, target);
   const again = await look(desk, ref, known, back);
   if (again.reached) return settle(desk, ref, known, { owed: back, held: again.held });
@@ -75,6 +76,23 @@ async function owe({ ledger, clock }: Desk, { asset, principal }: PairRef, known
   const note = { generation: pair.generation, baseline, at: clock.now(), owed };
   const noted = await ledger.noteWrite(asset, principal, note);
   if (noted === 'conflict' && owed.length > 0) throw new Later('the desired state changed', 0);
+}
+
+/** The note from before the first write may be older by now than a call lives. */
+async function noteGiving(desk: Desk, { asset, principal }: PairRef, known: Known, owed: Task[]): Promise<void> {
+  const { pair, baseline, lease } = known;
+  const tasks = given(pair.grants);
+  if (tasks.length === 0) return;
+  const at = desk.clock.now();
+  const giving = { by: lease.id, at, tasks };
+  const noted = await desk.ledger.noteWrite(asset, principal, {
+    generation: pair.generation,
+    baseline,
+    at,
+    owed,
+    giving,
+  });
+  if (noted === 'conflict') throw new Later('the desired state changed', 0);
 }
 
 async function settle(desk: Desk, ref: PairRef, known: Known, seen: { owed: Task[]; held: Task[] }): Promise<Task[]> {

@@ -9,9 +9,10 @@ import { silent } from '../support/silent-log.ts';
 
 type Door = 'assign' | 'unassign';
 
-/** Runs converge on a worker that loses its lease at its next call of this door; `meanwhile` happens before or after that call. */
-async function held(desk: MetaDesk, door: Door, order: 'before' | 'after', meanwhile: () => Promise<void>) {
+/** Runs converge on a worker that loses its lease at its next call of this door, or the nth; `meanwhile` happens before or after that call. */
+async function held(desk: MetaDesk, door: Door, order: 'before' | 'after', meanwhile: () => Promise<void>, nth = 1) {
   let lost = false;
+  let calls = 0;
   let leases = 0;
   const call = desk.meta[door] as (...args: unknown[]) => Promise<void>;
   const worker: Desk = {
@@ -25,7 +26,8 @@ async function held(desk: MetaDesk, door: Door, order: 'before' | 'after', meanw
     meta: {
       ...desk.meta,
       async [door](...args: unknown[]) {
-        if (lost) return call(...args);
+        calls += 1;
+        if (lost || calls < nth) return call(...args);
         lost = true;
         if (order === 'after') await call(...args);
         await meanwhile();
@@ -35,6 +37,14 @@ async function held(desk: MetaDesk, door: Door, order: 'before' | 'after', meanw
   };
   await converge(worker, { asset: ACME, principal: ANA }, silent, [0]).catch(() => {});
 }
+
+/** Taking away, as slow as a call may be, and a little more. */
+const slowly =
+  (desk: MetaDesk): Desk['meta']['unassign'] =>
+  async (...pair) => {
+    await desk.meta.unassign(...pair);
+    desk.clock.move(CALL_LIFE + 1_000);
+  };
 
 const states = async (desk: MetaDesk, ...ids: string[]) =>
   Promise.all(ids.map(async (id) => (await desk.now(id)).state));
@@ -72,6 +82,32 @@ describe('a worker that lost its lease', () => {
     expect(early).toEqual(['ending', []]);
     expect([await states(desk, id), desk.holds()]).toEqual([['ended'], []]);
     expect(lastOf(desk)).toEqual(['POST ANALYZE', 'DELETE']);
+  });
+
+  it('while it gives back what stays, long after it began: no removal counts as proved before that can’t arrive any more', async () => {
+    const desk = await metaDesk({ switches: { replaceTasks: false } });
+    const big = await desk.given({ level: 'advertiser', ticket: '1' });
+    const small = await desk.given({ level: 'analyst', ticket: '2' });
+    value(await release(desk, { actor: 'U0ANA', id: big.id }));
+    const slow = { ...desk, meta: { ...desk.meta, unassign: slowly(desk) } };
+    let early: unknown;
+
+    await held(
+      slow,
+      'assign',
+      'before',
+      async () => {
+        value(await release(desk, { actor: 'U0ANA', id: small.id }));
+        await desk.pump.once();
+        await desk.pump.advance(CALL_LIFE - 1_000);
+        early = [(await desk.now(small.id)).state, desk.holds()];
+      },
+      2,
+    );
+    await desk.pump.settle();
+
+    expect(early).toEqual(['ending', []]);
+    expect([await states(desk, big.id, small.id), desk.holds()]).toEqual([['ended', 'ended'], []]);
   });
 
   it('for longer than any call may take: what its write gave is taken away again', async () => {
