@@ -188,8 +188,8 @@ describe('people and places that are gone', () => {
     await here.shows('EU-1', /Removed, confirmed/);
   });
 
-  it('a holder who left Slack: the access ends all the same, and the card says so', async () => {
-    const { ana, active, workspace, clock, reaches, shows, graph } = await office();
+  it('a holder who left Slack: the access ends all the same, the card says so, and nobody tries to tell them for ever', async () => {
+    const { ana, active, workspace, clock, reaches, shows, graph, bot } = await office();
     const grant = await active(ana, 'request page 123 for ticket 456');
     workspace.removeUser('U0ANA');
 
@@ -198,6 +198,10 @@ describe('people and places that are gone', () => {
 
     expect(graph.world.holds('123', ANA)).toEqual([]);
     await shows('EU-1', /Removed, confirmed/);
+    await eventually(async () => {
+      const metrics = await (await fetch(`http://127.0.0.1:${bot.port}/metrics`)).text();
+      expect(metrics).toContain('hallpass_queue_jobs{business="eu",job="notify"} 0');
+    });
   });
 });
 
