@@ -46,10 +46,17 @@ export async function askCustomer(desk: Desk, grant: GrantIn<'pending'>, wish: A
     const waiting = await wait(desk, grant, wish, sent.value === 'unsure');
     if (waiting.ok) await settled(desk, 'ask', grant.asset);
     // Where the asking user may decide for the Page too, Meta agrees at once.
-    return waiting.ok && sent.value === 'shared' ? ((await goOn(desk, waiting.value)) ?? waiting) : waiting;
+    if (!waiting.ok || sent.value !== 'shared') return waiting;
+    return (await goOn(desk, waiting.value).catch(laterByItself)) ?? waiting;
   } finally {
     await lease.release();
   }
+}
+
+/** It was asked and waits: whoever looks for customers' answers goes on with it. */
+function laterByItself(error: unknown): null {
+  if (error instanceof MetaError) return null;
+  throw error;
 }
 
 /** `unsure`: it was sent, and neither an answer nor Meta's lists tell whether it arrived. */

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { approve } from '../../src/access/approve.ts';
 import { nextLook } from '../../src/access/customer-answer.ts';
 import { request } from '../../src/access/request.ts';
+import { lookForAnswers } from '../../src/jobs/customers.ts';
 import { headline } from '../../src/views/headline.ts';
 import { timelineLine } from '../../src/views/timeline.ts';
 import { value, wish } from '../support/desk.ts';
 import { EU, type MetaDesk, metaDesk } from '../support/meta-desk.ts';
+import { silent } from '../support/silent-log.ts';
 
 const ELM = { kind: 'page', id: '1005' } as const;
 const DUNE = { kind: 'page', id: '1004' } as const;
@@ -72,6 +74,19 @@ describe('a Page that is not shared', () => {
     });
     await desk.pump.once();
     expect(desk.holds(ELM)).toEqual(['ANALYZE']);
+  });
+
+  it('goes on by itself where Meta agrees at once and then can’t be read', async () => {
+    const desk = await metaDesk({ switches: { pageRequestStatus: 'CONFIRMED' } });
+    const { id } = await asked(desk);
+    desk.graph.faults.next({ edge: 'client_pages', method: 'GET' }, { kind: 'slow', ms: 1 });
+    desk.graph.faults.next({ edge: 'client_pages', method: 'GET' }, { kind: 'html', status: 502 });
+
+    expect(value(await approve(desk, { actor: 'U0LEA', aware: true, id }))).toMatchObject({ state: 'pending' });
+    desk.clock.move(2 * MINUTE);
+    await lookForAnswers(desk, silent);
+
+    expect((await desk.now(id)).state).toBe('granting');
   });
 
   it('is asked for once, whoever else wants it, and however often', async () => {
