@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readVaultKeys, type VaultKey } from './access/vault-key.ts';
 import type { BusinessWithToken } from './policy-file/businesses.ts';
 import { type ReadPolicy, readPolicy } from './policy-file/read.ts';
+import type { ArchiveOptions } from './policy-file/schema.ts';
 
 /** Text of one form; missing or wrong, the same sentence says what to set. */
 const text = (form: RegExp, set: string) => z.string(set).regex(form, set);
@@ -61,6 +62,8 @@ export type Config = {
   roles: z.infer<typeof Env>['HALLPASS_ROLES'];
   logLevel: z.infer<typeof Env>['LOG_LEVEL'];
   businesses: BusinessWithToken[];
+  /** Without it no events are archived. */
+  archive?: ArchiveOptions | undefined;
 };
 
 /** The configuration, or every problem at once, each with what to write instead. */
@@ -101,6 +104,7 @@ export function loadConfig(env: Environment = process.env, read: (path: string) 
       roles: data.HALLPASS_ROLES,
       logLevel: data.LOG_LEVEL,
       businesses: file.businesses,
+      archive: file.archive,
     },
   };
 }

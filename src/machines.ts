@@ -5,8 +5,10 @@ import type { Clock } from './access/ports/clock.ts';
 import type { Meta } from './access/ports/meta.ts';
 import type { Messenger } from './access/ports/slack.ts';
 import type { TokenDoor, TokenKeeper } from './access/ports/token.ts';
+import type { BusinessArchive } from './archive/business-archive.ts';
 import type { Branch } from './commands/branch.ts';
 import { startHandling } from './commands/handle.ts';
+import { startArchiver } from './jobs/archiver.ts';
 import { convergeJob } from './jobs/converge-job.ts';
 import { startCustomers } from './jobs/customers.ts';
 import { leaveJob } from './jobs/leave-job.ts';
@@ -27,8 +29,12 @@ import type { Metrics } from './web/metrics.ts';
 /** All jobs; queues and workers are made from this list. */
 const jobs = [convergeJob, notifyJob, leaveJob];
 
-/** A business as its machines need it: people's part of it, and its token. */
-export type Works = Branch & { keeper: TokenKeeper; meta: Meta & { tokens: TokenDoor } };
+/** A business as its machines need it: people's part of it, its token, and its archive if it has one. */
+export type Works = Branch & {
+  keeper: TokenKeeper;
+  meta: Meta & { tokens: TokenDoor };
+  archive: BusinessArchive | null;
+};
 
 /** What the machines share with the rest of the process; `log` is the one business'. */
 type Surroundings = { redis: Redis; messenger: Messenger; metrics: Metrics; clock: Clock; log: Log };
@@ -38,7 +44,7 @@ type Surroundings = { redis: Redis; messenger: Messenger; metrics: Metrics; cloc
  * connection on which workers wait.
  */
 export function startMachines(
-  { desk, inbox, keeper, meta }: Works,
+  { desk, inbox, keeper, meta, archive }: Works,
   branches: readonly Branch[],
   { redis, messenger, metrics, clock, log }: Surroundings,
   waiting: Redis,
@@ -60,12 +66,14 @@ export function startMachines(
     startCustomers(desk, log),
     startOutages({ desk, messenger, outages: createOutages({ redis, business }), once, hurry, log }),
     startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
+    ...(archive ? [startArchiver({ business: business.key, lease: ledger.lease, archive, clock, log })] : []),
     startHandling({ desk, inbox, branches, messenger, log }),
   ];
   metrics.watchToken(business.key, () => {
     const endsAt = care.endsAt();
     return endsAt ? endsAt - clock.now() : undefined;
   });
+  if (archive) metrics.watchArchive(business.key, archive.feed.waitingSince);
   metrics.watchQueue(business.key, () => queues.depth());
   return {
     async stop() {

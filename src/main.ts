@@ -6,6 +6,7 @@ import type { Redis } from 'ioredis';
 import { type Logger, pino } from 'pino';
 import type { Clock } from './access/ports/clock.ts';
 import type { Messenger } from './access/ports/slack.ts';
+import { archiveAt, type BusinessArchive } from './archive/business-archive.ts';
 import { commandLine } from './cli/command-line.ts';
 import type { Branch } from './commands/branch.ts';
 import { register } from './commands/register.ts';
@@ -21,6 +22,7 @@ import { createMessenger } from './slack/messenger.ts';
 import { createSharedBudget } from './store/budget.ts';
 import { openForWorkers, openRedis, whenReady } from './store/connection.ts';
 import { durabilityWarnings } from './store/durability.ts';
+import { createFeed } from './store/feed.ts';
 import { createInbox } from './store/inbox.ts';
 import { createLedger } from './store/ledger.ts';
 import { createTokenKeeper } from './store/token-keeper.ts';
@@ -102,7 +104,11 @@ export async function start(config: Config, options: { clock?: Clock; log?: Logg
   return { port: web.port, stop: () => stop([web]) };
 }
 
-type OpenBranch = Branch & { meta: ReturnType<typeof createMeta>; keeper: ReturnType<typeof createTokenKeeper> };
+type OpenBranch = Branch & {
+  meta: ReturnType<typeof createMeta>;
+  keeper: ReturnType<typeof createTokenKeeper>;
+  archive: BusinessArchive | null;
+};
 
 function openBranch(config: Config, business: Config['businesses'][number], world: World): OpenBranch {
   const { redis, clock, directory, log } = world;
@@ -132,7 +138,8 @@ function openBranch(config: Config, business: Config['businesses'][number], worl
   });
   world.metrics.watchPause(business.key, () => meta.standing().refused !== null);
   const desk = { business: shown, ledger: createLedger({ redis, business, clock }), meta, directory, clock };
-  return { desk, inbox, meta, keeper };
+  const archive = config.archive ? archiveAt(config.archive.dir, business, createFeed({ redis, business }), own) : null;
+  return { desk, inbox, meta, keeper, archive };
 }
 
 async function startWeb(config: Config, branches: readonly OpenBranch[], world: World) {

@@ -104,7 +104,7 @@ describe('hallpass.example.yml', () => {
   it('names every option, for all businesses and for one', () => {
     expect(Object.keys(full).sort()).toEqual(
       [
-        ...['approvers', 'auditors', 'businesses', 'default_level', 'durations', 'extensions', 'give_up'],
+        ...['approvers', 'archive', 'auditors', 'businesses', 'default_level', 'durations', 'extensions', 'give_up'],
         ...['ask_customers', 'asks_per_day', 'lapse', 'leave_client_assets', 'levels', 'ops_channel', 'remind'],
       ].sort(),
     );

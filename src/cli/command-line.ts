@@ -1,7 +1,9 @@
 import { type Config, loadConfig, loadPolicy } from '../config.ts';
+import { ARCHIVE_USAGE, ARCHIVE_VERBS, archiveCommand, Misused } from './archive-command.ts';
 import { auditLines, isAuditWord } from './audit.ts';
 import { examine, type Outside, report, type Seen } from './doctor.ts';
 import { policyText } from './policy.ts';
+import { type Terminal, terminal } from './terminal.ts';
 
 /** The bot's doors to the outside and its desks, opened for one look; nothing runs. */
 export type Opened = { world: Outside; branches: readonly Seen[]; close(): Promise<unknown> };
@@ -15,22 +17,18 @@ const USAGE = `usage: node src/main.ts [start | doctor | policy | audit <grant, 
   start    runs the bot (the default)
   doctor   checks Slack, Meta, Redis and the channels, and says what to do
   policy   prints the rules as they hold
-  audit    prints the events as JSON lines: audit ${AUDITED}`;
+  audit    prints the events as JSON lines: audit ${AUDITED}
+with an archive, and nothing else:
+${ARCHIVE_USAGE}`;
 
 /** What takes no word of its own, and `audit`, which takes one. */
 const COMMANDS = new Set(['start', 'doctor', 'policy', 'audit']);
 
-/** Where a command writes: what was asked for, and what went wrong. */
-export type Terminal = { out(text: string): void; err(text: string): void };
-
-const terminal: Terminal = {
-  out: (text) => void process.stdout.write(`${text}\n`),
-  err: (text) => void process.stderr.write(`${text}\n`),
-};
-
 /** Runs one command and answers its exit code: 0 well, 1 something does not hold, 2 it could not be run. */
 export async function commandLine([verb = 'start', ...words]: string[], root: Root, to = terminal): Promise<number> {
   const [word] = words;
+  if (verb === 'audit' && word && ARCHIVE_VERBS.has(word))
+    return offline(to, () => archiveCommand(word, words.slice(1), to));
   const extra = words[verb === 'audit' ? 1 : 0];
   if (COMMANDS.has(verb) && extra !== undefined) return usage(to, `${verb} does not take ${extra}; leave it out`);
   switch (verb) {
@@ -62,6 +60,14 @@ export async function commandLine([verb = 'start', ...words]: string[], root: Ro
 async function configured(to: Terminal, run: (config: Config) => Promise<number>): Promise<number> {
   const loaded = loadConfig();
   return loaded.ok ? run(loaded.config) : refused(to, loaded.problems);
+}
+
+async function offline(to: Terminal, run: () => Promise<number>): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    return error instanceof Misused ? usage(to, error.message) : failed(to, error);
+  }
 }
 
 type Look = (opened: Opened, to: Terminal) => Promise<number>;

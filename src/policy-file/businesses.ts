@@ -7,7 +7,7 @@ import type { PolicyFile } from './schema.ts';
 /** A business with the token that acts for it; only what calls Meta gets to see the token. */
 export type BusinessWithToken = Business & { token: string };
 
-type RuleFields = Omit<PolicyFile, 'businesses'>;
+type RuleFields = Omit<PolicyFile, 'businesses' | 'archive'>;
 
 /** The businesses of the file with their rules filled in: from the business, else from the top of the file, else the default. */
 export function businessesOf(file: PolicyFile): BusinessWithToken[] {

@@ -3,10 +3,12 @@ import { type BusinessWithToken, businessesOf } from './businesses.ts';
 import { contradictions } from './contradictions.ts';
 import { type Problem, problemsOf, sentence } from './problem.ts';
 import { fillIn } from './references.ts';
-import { PolicyFile, ruleNames } from './schema.ts';
+import { type ArchiveOptions, PolicyFile, ruleNames } from './schema.ts';
 
 /** The businesses of hallpass.yml, or every problem at once, a sentence each. */
-export type ReadPolicy = { ok: true; businesses: BusinessWithToken[] } | { ok: false; problems: string[] };
+export type ReadPolicy =
+  | { ok: true; businesses: BusinessWithToken[]; archive?: ArchiveOptions }
+  | { ok: false; problems: string[] };
 
 /** Reads the text of hallpass.yml, with the environment for its `${NAME}`. */
 export function readPolicy(text: string, env: Readonly<Record<string, string | undefined>>): ReadPolicy {
@@ -20,7 +22,8 @@ export function readPolicy(text: string, env: Readonly<Record<string, string | u
   }
   const told = [...problems.map(sentence), ...contradictionsBeside(filled, problems)];
   if (!file.success || told.length > 0) return { ok: false, problems: told };
-  return { ok: true, businesses: businessesOf(file.data) };
+  const { archive } = file.data;
+  return { ok: true, businesses: businessesOf(file.data), ...(archive ? { archive } : {}) };
 }
 
 const same = (a: readonly PropertyKey[], b: readonly PropertyKey[]): boolean => a.join('\n') === b.join('\n');

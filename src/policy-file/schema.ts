@@ -118,11 +118,23 @@ export const PolicyFile = options(
       )
       .refine((all) => Object.keys(all).length > 0, 'name at least one business')
       .meta({ minProperties: 1, description: 'The Business Managers that Hallpass serves, each under a short key.' }),
+    archive: options(
+      {
+        dir: text(/^\S.*$/, 'write the path of a folder, such as /var/lib/hallpass').describe(
+          'The folder that all instances share; each business has a folder in it.',
+        ),
+      },
+      'write { dir: /var/lib/hallpass }',
+    )
+      .optional()
+      .describe('Where every event is archived, as hash-chained JSON lines, a file a day. Default: nowhere.'),
     ...ruleFields,
   },
   'write businesses and approvers; copy hallpass.example.yml and change it',
 );
 export type PolicyFile = z.infer<typeof PolicyFile>;
+
+export type ArchiveOptions = NonNullable<PolicyFile['archive']>;
 
 /** The options that may stand at the top and in a business. */
 export const ruleNames: readonly string[] = Object.keys(ruleFields);

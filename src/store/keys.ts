@@ -16,6 +16,8 @@ export function keysOf(businessId: string) {
     pending: `${root}pending`,
     /** The audit stream. */
     events: `${root}events`,
+    /** Hash: how far the events are archived. */
+    archived: `${root}archived`,
     /** The stream of what people did in Slack and is not handled yet. */
     inbox: `${root}inbox`,
     /** Which entry of the inbox is the first of an event that Slack may send again. */

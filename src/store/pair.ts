@@ -1,5 +1,6 @@
 import { type AssetRef, assetKey } from '../access/asset.ts';
 import { isLive, type Ms, type PrincipalId } from '../access/grant.ts';
+import type { Before } from '../access/ports/archive.ts';
 import type { Ledger } from '../access/ports/ledger.ts';
 import { decode, joinTasks, splitTasks } from './codec.ts';
 import type { Store } from './ledger.ts';
@@ -15,7 +16,14 @@ type PairRecord = { g: number; b?: string; w?: Ms; k?: string; gv?: [string, Ms,
 /** As `PAIR_REST` in part/record.lua: how long a baseline outlives the last grant. */
 const REST: Ms = 300_000;
 
-const fieldOf = (asset: AssetRef, principal: PrincipalId): string => `${assetKey(asset)}:${principal}`;
+/** The field of a pair in the hash of pairs. */
+export const fieldOf = (asset: AssetRef, principal: PrincipalId): string => `${assetKey(asset)}:${principal}`;
+
+/** What the person held before Hallpass, of a pair as it is stored; null when that was not read yet. */
+export function beforeOf(text: string): Before | null {
+  const { b, k } = JSON.parse(text) as PairRecord;
+  return b === undefined ? null : { baseline: splitTasks(b), ...(k === undefined ? {} : { owed: splitTasks(k) }) };
+}
 
 /** What is known of each (asset, principal), and whose each principal is. */
 export function pairStore({

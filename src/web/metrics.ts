@@ -16,6 +16,8 @@ export type Metrics = {
   watchMeta(business: string, away: () => boolean): void;
   /** Asks at each scrape whether Meta refuses a business' token, so that this process sends nothing. */
   watchPause(business: string, paused: () => boolean): void;
+  /** Asks at each scrape since when an event of a business waits to be archived, epoch ms by Redis' clock; null when none does. */
+  watchArchive(business: string, since: () => Promise<number | null>): void;
   /** Asks at each scrape how long a business' token lives yet, in ms; undefined when it does not end, or that is not known. */
   watchToken(business: string, left: () => number | undefined): void;
 };
@@ -88,6 +90,22 @@ export function createMetrics(): Metrics {
       }
     },
   });
+  const archives: { business: string; since: () => Promise<number | null> }[] = [];
+  new Gauge({
+    name: 'hallpass_archive_lag_seconds',
+    help: 'For how long the oldest event that is not archived waits.',
+    labelNames: ['business'],
+    registers: [registry],
+    async collect() {
+      const asked = await Promise.allSettled(archives.map(({ since }) => inTime(PATIENCE, since())));
+      this.reset();
+      for (const [at, { business }] of archives.entries()) {
+        const found = asked[at];
+        if (found?.status !== 'fulfilled') continue;
+        this.set({ business }, found.value === null ? 0 : Math.max(0, Date.now() - found.value) / 1_000);
+      }
+    },
+  });
   return {
     registry,
     saw(business, event) {
@@ -97,6 +115,7 @@ export function createMetrics(): Metrics {
     },
     watchMeta: (business, away) => void doors.push({ business, away }),
     watchToken: (business, left) => void tokens.push({ business, left }),
+    watchArchive: (business, since) => void archives.push({ business, since }),
     watchQueue: (business, depth) => void queues.push({ business, depth }),
     watchPause: (business, paused) => void pauses.push({ business, paused }),
   };

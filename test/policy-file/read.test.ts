@@ -147,7 +147,7 @@ describe('a wrong value', () => {
     [
       'an unknown option at the top',
       { ...SMALLEST, approver: 'U0LEA' },
-      `approver: there is no such option; only businesses, ${RULES} can stand here`,
+      `approver: there is no such option; only businesses, archive, ${RULES} can stand here`,
     ],
     ['approvers as text', { ...SMALLEST, approvers: 'U0LEAD' }, 'approvers: write a list of ids, such as [U0LEAD]'],
     ['an empty list of approvers', { ...SMALLEST, approvers: [] }, 'approvers: name at least one approver'],

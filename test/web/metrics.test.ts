@@ -39,6 +39,17 @@ it('measures in seconds from the end of a grant to the proof, of removals alone'
   expect(text).toContain('hallpass_removal_lag_seconds_count{business="eu"} 2');
 });
 
+it('tells for how long events wait to be archived', async () => {
+  const metrics = createMetrics();
+  metrics.watchArchive('eu', async () => Date.now() - 90_000);
+  metrics.watchArchive('us', async () => null);
+
+  const text = await metrics.registry.metrics();
+
+  expect(text).toMatch(/hallpass_archive_lag_seconds\{business="eu"\} 90/);
+  expect(text).toContain('hallpass_archive_lag_seconds{business="us"} 0');
+});
+
 it('asks the queues at each scrape, and tells nothing old of those that do not answer', async () => {
   const metrics = createMetrics();
   let away = false;

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { gapBetween, gapWords } from '../access/archive-gap.ts';
+import type { Log } from '../access/log.ts';
+import type { Archive, Feed } from '../access/ports/archive.ts';
+import { openArchive } from './file-archive.ts';
+import { tailOf } from './segments.ts';
+
+/** One business' archive and what it is written from. */
+export type BusinessArchive = {
+  feed: Feed;
+  /** Opens it for writing; `durable` is the number of the last line of which the store knows that it was on the disk. */
+  open(durable: number): Promise<Archive>;
+  /** What does not fit between the archive and Redis, in words; null when they belong together. */
+  gap(): Promise<string | null>;
+};
+
+/** The archive of a business in its folder below `dir`. */
+export function archiveAt(dir: string, business: { key: string }, feed: Feed, log: Log): BusinessArchive {
+  const folder = join(dir, business.key);
+  return {
+    feed,
+    open: (durable) => openArchive({ folder, business: business.key, log }, durable),
+    async gap() {
+      const gap = await gapBetween(feed, () => tailOf(folder));
+      return gap && gapWords(business.key, gap);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { type FileHandle, mkdir, open, truncate } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Log } from '../access/log.ts';
+import { type Archive, NOTHING, type Tail } from '../access/ports/archive.ts';
+import { hashOf, lineAfter, readLine } from './line.ts';
+import { linesOf, segmentOf, segmentsIn } from './segments.ts';
+
+/** The archive on the disk does not go on as it should; the sentence says where. */
+export class BrokenArchive extends Error {}
+
+type Options = { folder: string; business: string; log: Log };
+type Open = { name: string; handle: FileHandle; size: number };
+
+/**
+ * Opens the archive of one business in a folder for writing. What a crash left half written is cut off, with a word in the log: that is
+ * what comes after line `durable`, of which the store knows that it was on the disk.
+ */
+export async function openArchive(options: Options, durable: number): Promise<Archive> {
+  const { folder, business } = options;
+  await mkdir(folder, { recursive: true });
+  let { tail, name: last } = await mend(options, durable);
+  let file: Open | null = null;
+
+  async function segment(name: string): Promise<Open> {
+    if (file?.name === name) return file;
+    await file?.handle.close();
+    file = null;
+    const handle = await open(join(folder, name), 'a', 0o640);
+    file = { name, handle, size: (await handle.stat()).size };
+    if (file.size === 0) await syncFolder(folder);
+    return file;
+  }
+
+  return {
+    tail: () => tail,
+    async append(entries, at, may) {
+      const lines: Buffer[] = [];
+      let after = tail;
+      for (const entry of entries) {
+        const made = lineAfter(after, business, entry);
+        lines.push(made.bytes, LINE_END);
+        after = made.tail;
+      }
+      // The clock may have been put back: segments stay in order.
+      const name = [segmentOf(at), last].toSorted().at(-1) ?? '';
+      const to = await segment(name);
+      if ((await to.handle.stat()).size !== to.size) {
+        throw new BrokenArchive(`${join(folder, name)} was written to by somebody else`);
+      }
+      if (!may()) return false;
+      const bytes = Buffer.concat(lines);
+      await to.handle.appendFile(bytes);
+      await to.handle.datasync();
+      to.size += bytes.length;
+      [tail, last] = [after, name];
+      return true;
+    },
+    async close() {
+      await file?.handle.close();
+      file = null;
+    },
+  };
+}
+
+const LINE_END = Buffer.from('\n');
+
+/** The end of a segment's unbroken chain, and from where on it is broken. */
+async function endOf(path: string): Promise<{ tail: Tail | null; broken?: { at: number; from: number } }> {
+  let tail: Tail | null = null;
+  for await (const { bytes, whole, number, from } of linesOf(path)) {
+    const line = whole ? readLine(bytes) : null;
+    const fits = line && (!tail || (line.seq === tail.seq + 1 && line.prev === tail.head));
+    if (!fits) return { tail, broken: { at: number, from } };
+    tail = { seq: line.seq, head: hashOf(bytes), event: line.event.id };
+  }
+  return { tail };
+}
+
+async function mend({ folder, log }: Options, durable: number): Promise<{ tail: Tail; name: string }> {
+  const names = await segmentsIn(folder);
+  const cuts: { path: string; at: number; from: number }[] = [];
+  let found: Tail | null = null;
+  for (const name of names.toReversed()) {
+    const path = join(folder, name);
+    const { tail, broken } = await endOf(path);
+    if (broken) cuts.push({ path, ...broken });
+    found = tail;
+    if (found) break;
+  }
+  const tail = found ?? NOTHING;
+  const [first] = cuts;
+  if (first && tail.seq < durable) {
+    throw new BrokenArchive(`${first.path} is broken at line ${first.at}, which was whole before: see audit verify`);
+  }
+  for (const { path, at, from } of cuts) {
+    await truncate(path, from);
+    log.warn({ file: path, line: at }, 'what a crash left half written in the archive was cut off');
+  }
+  return { tail, name: names.at(-1) ?? '' };
+}
+
+/** A new file outlives a power failure once its folder is on the disk too. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  await handle.sync().finally(() => handle.close());
+}
