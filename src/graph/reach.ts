@@ -106,7 +106,8 @@ export function createReach({ groups: directory, graph, business, clock, people,
   }
 
   async function read(asset: AssetRef): Promise<Reach | null> {
-    const [leads, inside] = await Promise.all([admins(), groups.get(...age)]);
+    // What they are read from was remembered for as long as this.
+    const [leads, inside] = await Promise.all([admins(), groups.get(recent, recent / 2)]);
     if (!leads || !inside.value) return null;
     const around =
       asset.kind === 'group' ? overlapping(asset.id, inside.value) : (inside.value.get(assetKey(asset)) ?? []);

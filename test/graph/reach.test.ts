@@ -47,6 +47,16 @@ describe('who reaches an asset without being assigned to it', () => {
     },
   );
 
+  it('is never older than ten seconds, whatever else was remembered on the way', async () => {
+    await here.eu.groups();
+    here.clock.time += 4_900;
+    await here.eu.reach(ACME);
+    const id = inGroup(ANA);
+    here.clock.time += 9_000;
+
+    expect(await here.eu.reach(ACME)).toMatchObject({ groups: [{ id }] });
+  });
+
   it('is not known when Meta does not tell, which is not asked anew by everybody at once', async () => {
     inGroup(ANA);
     here.graph.faults.next({ edge: 'business_asset_groups' }, { kind: 'error', code: 10 });
