@@ -22,6 +22,8 @@ export type Switches = {
   assignedTasks: boolean;
   /** How the tasks on an asset group are named where a person's groups are listed: as the guide does, as they are written, or not at all. */
   groupTaskNames: 'roles' | 'tasks' | 'hidden';
+  /** What becomes of tasks on a group for a kind of asset that is not in it: taken like the others, left out without a word, or refused. */
+  groupEmptySide: 'taken' | 'dropped' | 'refused';
   /** Reads of assignments show the state of this many milliseconds ago. */
   readLagMs: number;
   /** What DELETE answers about somebody who is not assigned. */
@@ -86,6 +88,7 @@ export function defaultSwitches(changes: Partial<Switches> = {}): Switches {
     unknownExtraTask: null,
     assignedTasks: true,
     groupTaskNames: 'roles',
+    groupEmptySide: 'taken',
     readLagMs: 0,
     deleteUnassigned: 'success',
     successAsString: false,

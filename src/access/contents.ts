@@ -3,6 +3,7 @@ import type { Origin } from './event.ts';
 import type { GrantIn, SlackUserId } from './grant.ts';
 import type { AssetInfo } from './ports/meta.ts';
 import { type Refusal, refuse } from './refusal.ts';
+import { termsFor } from './terms.ts';
 
 type Deciding = { grant: GrantIn<'pending'>; info: AssetInfo; actor: SlackUserId; origin?: Origin | undefined };
 
@@ -17,7 +18,9 @@ export async function contentsChanged(
   const { contains } = info;
   if (!contains?.mark || !grant.contains?.mark || contains.mark === grant.contains.mark) return null;
   if (contains.count === 0) return refuse({ code: 'group_empty', name: info.name });
-  const next = { ...grant, contains, version: grant.version + 1 };
+  const terms = termsFor(desk.business.rules, info, grant);
+  const tasks = terms.ok ? terms.value.tasks : grant.tasks;
+  const next = { ...grant, tasks, contains, version: grant.version + 1 };
   const detail = { count: contains.count };
   const at = desk.clock.now();
   // In a conflict the card shows something newer, and whoever decides reads it.

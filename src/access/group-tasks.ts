@@ -1,3 +1,4 @@
+import type { Contents } from './ports/meta.ts';
 import { common, SIDES, type Task } from './tasks.ts';
 
 /** What there is to be given on an ad account; everything else is a Page's. */
@@ -18,6 +19,10 @@ export function bothSides(tasks: readonly Task[]): { pages: Task[]; accounts: Ta
   const of = (side: string) => tasks.filter((task) => task.startsWith(side)).map((task) => task.slice(side.length));
   return { pages: of(SIDES.pages), accounts: of(SIDES.accounts) };
 }
+
+/** Of a level's tasks those for which there is something in the group: nothing is given on what may come into it. */
+export const onWhatIsIn = (tasks: readonly Task[], { kinds }: Pick<Contents, 'kinds'>): Task[] =>
+  tasks.filter((task) => !kinds || kinds.includes(task.startsWith(SIDES.pages) ? 'page' : 'adaccount'));
 
 /** A level of a group as it is written in hallpass.yml, one list: each task counts for the side or sides that know it. */
 export const asGroupLevel = (tasks: readonly Task[]): Task[] =>

@@ -1,5 +1,6 @@
 import type { AssetKind } from './asset.ts';
 import type { Ms } from './grant.ts';
+import { onWhatIsIn } from './group-tasks.ts';
 import type { Rules } from './policy-rules.ts';
 import type { AssetInfo } from './ports/meta.ts';
 import { type DurationRefusal, done, type Outcome, type Refusal, refuse } from './refusal.ts';
@@ -11,12 +12,14 @@ export type Terms = { level: string; tasks: Task[]; duration: Ms };
 /** Levels of a kind that the asset's ceiling allows, in the order of the policy file. */
 export const levelsWithin = (rules: Rules, info: AssetInfo): string[] =>
   Object.entries(rules.levels[info.asset.kind])
-    .filter(([, tasks]) => withinCeiling(info, tasks))
+    .filter(([, tasks]) => withinCeiling(info, tasksOn(info, tasks)))
     .map(([name]) => name);
 
-/** What is not shared has no ceiling yet. */
+const tasksOn = ({ contains }: AssetInfo, tasks: Task[]): Task[] => (contains ? onWhatIsIn(tasks, contains) : tasks);
+
+/** What is not shared has no ceiling yet. A level of which there is nothing to give on an asset is beyond it. */
 const withinCeiling = (info: AssetInfo, tasks: Task[]): boolean =>
-  info.permitted === null || sharedRefusal(info) !== null || covers(info.permitted, tasks);
+  tasks.length > 0 && (info.permitted === null || sharedRefusal(info) !== null || covers(info.permitted, tasks));
 
 /** Whether a span keeps to the limits of the business; milliseconds. */
 export function durationRefusal({ durations }: Pick<Rules, 'durations'>, asked: Ms): DurationRefusal | null {
@@ -47,19 +50,20 @@ export function termsFor(
 ): Outcome<Terms> {
   const level = (wish.level ?? rules.defaultLevel).toLowerCase();
   const duration = wish.duration ?? rules.durations.default;
-  const tasks = rules.levels[info.asset.kind][level];
+  const all = rules.levels[info.asset.kind][level];
   const refusal =
     (unshared ? null : sharedRefusal(info)) ??
     levelRefusal(rules, info.asset.kind, level) ??
     durationRefusal(rules, duration);
   if (refusal) return refuse(refusal);
-  if (!tasks) throw new Error(`level ${level} has no tasks`);
+  if (!all) throw new Error(`level ${level} has no tasks`);
 
+  const tasks = tasksOn(info, all);
   if (!withinCeiling(info, tasks)) {
     return refuse({
       code: 'above_ceiling',
       level,
-      tasks,
+      tasks: all,
       ceiling: info.permitted ?? [],
       ownership: info.ownership,
       within: levelsWithin(rules, info),

@@ -51,7 +51,12 @@ export function createGroupDirectory({ graph, business, clock, cacheMs, recent }
       name: group.name,
       ownership: shared.some(({ ownership }) => ownership === 'client') ? 'client' : 'owned',
       permitted: groupCeiling(ceilings('page'), ceilings('adaccount')),
-      contains: { count: inside.length, names: inside.slice(0, FIRST).map(({ name }) => name), mark: markOf(inside) },
+      contains: {
+        count: inside.length,
+        names: inside.slice(0, FIRST).map(({ name }) => name),
+        kinds: [...new Set(inside.map(({ asset }) => asset.kind))],
+        mark: markOf(inside),
+      },
     };
   }
 

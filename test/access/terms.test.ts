@@ -37,6 +37,25 @@ describe('the levels within a ceiling', () => {
   });
 });
 
+describe('a project of ad accounts alone', () => {
+  const ads = page({
+    asset: { kind: 'group', id: '6' },
+    ownership: 'owned',
+    permitted: null,
+    contains: { count: 1, names: ['Ads'], kinds: ['adaccount'] },
+  });
+  const group = { poster: ['PAGES.CREATE_CONTENT'], analyst: ['PAGES.ANALYZE', 'ACCOUNTS.ANALYZE'] };
+  const own: Rules = { ...rules, levels: { ...rules.levels, group } };
+
+  it('is given what there is to give on them, and no more', () => {
+    expect(levelsWithin(own, ads)).toEqual(['analyst']);
+    expect(termsFor(own, ads, { level: 'analyst' })).toMatchObject({ value: { tasks: ['ACCOUNTS.ANALYZE'] } });
+    expect(termsFor(own, ads, { level: 'poster' })).toMatchObject({
+      refusal: { code: 'above_ceiling', within: ['analyst'] },
+    });
+  });
+});
+
 describe('the terms', () => {
   it('are the default level and duration when nothing is said', () => {
     const outcome = termsFor(rules, page(), {});

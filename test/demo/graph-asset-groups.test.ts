@@ -7,8 +7,8 @@ const GROUP = '6001';
 async function project() {
   const scene = await openGraph();
   scene.world.addGroup({ id: GROUP, name: 'Acme', business: EU, assets: ['1001', '123', 'act_123'] });
-  const write = (user: string, tasks: object) =>
-    scene.post(`${GROUP}/assigned_users`, { user, business: EU, ...tasks });
+  const write = (user: string, tasks: object, group = GROUP) =>
+    scene.post(`${group}/assigned_users`, { user, business: EU, ...tasks });
   return { ...scene, write };
 }
 
@@ -124,6 +124,25 @@ describe('business asset groups', () => {
     }
 
     expect(answers).toEqual([true, '100', '100/33']);
+  });
+
+  test('groupEmptySide: tasks for what is not in it are taken, dropped or refused', async () => {
+    const { write, world, switches } = await project();
+    world.addGroup({ id: '6009', name: 'Pages', business: EU, assets: ['123'] });
+    const give = () => write(ANA, { page_tasks: ['ANALYZE'], adaccount_tasks: ['ANALYZE'] }, '6009');
+    const held: unknown[] = [];
+
+    for (const how of ['taken', 'dropped', 'refused'] as const) {
+      switches.groupEmptySide = how;
+      const { status } = await give();
+      held.push([status, world.holdsGroup('6009', ANA)]);
+    }
+
+    expect(held).toEqual([
+      [200, ['ACCOUNTS.ANALYZE', 'PAGES.ANALYZE']],
+      [200, ['PAGES.ANALYZE']],
+      [400, ['PAGES.ANALYZE']],
+    ]);
   });
 
   test('groupTaskNames: as the guide calls them, as they are written, or not at all', async () => {

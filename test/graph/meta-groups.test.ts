@@ -21,6 +21,7 @@ describe('an asset group', () => {
       contains: {
         count: 4,
         names: ['Northwind Help', 'Acme Shoes', 'Blue Bottle Bikes', 'Northwind Ads'],
+        kinds: ['page', 'adaccount'],
         mark: expect.any(String),
       },
     });

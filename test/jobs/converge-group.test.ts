@@ -31,6 +31,7 @@ describe('a grant on an asset group', () => {
     expect(contains).toEqual({
       count: 3,
       names: ['Northwind Help', 'Acme Shoes', 'Acme Shoes Ads'],
+      kinds: ['page', 'adaccount'],
       mark: expect.any(String),
     });
 
@@ -39,6 +40,23 @@ describe('a grant on an asset group', () => {
     expect(await now(id)).toMatchObject({ state: 'ended', endReason: 'released' });
     expect(on()).toEqual([]);
   });
+
+  it.each(['taken', 'dropped', 'refused'] as const)(
+    'gives nothing on what is not in it, whether Meta takes that or not: %s',
+    async (groupEmptySide) => {
+      const desk = await metaDesk({ switches: { groupEmptySide } });
+      desk.graph.world.addGroup({ id: '6002', name: 'Pages', business: EU, assets: ['123'] });
+      const asset = { kind: 'group', id: '6002' } as const;
+
+      const { id, tasks } = await desk.given({ asset });
+      expect([tasks, desk.graph.world.holdsGroup('6002', ANA)]).toEqual([['PAGES.ANALYZE'], ['PAGES.ANALYZE']]);
+      await release(desk, { actor: 'U0ANA', id });
+      await desk.pump.once();
+
+      expect((await desk.now(id)).state).toBe('ended');
+      expect(desk.graph.world.holdsGroup('6002', ANA)).toEqual([]);
+    },
+  );
 
   it('is not said to be given or gone before reads show it, which may be late', async () => {
     const { desk, on, approved, now, pump } = await project({ readLagMs: 20_000 });

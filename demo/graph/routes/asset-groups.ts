@@ -38,11 +38,18 @@ const heldGroupFields = widened(
 const contained = (kind: AssetKind) => (group: AssetGroup) =>
   [...group.contained].filter((asset) => asset.kind === kind);
 
+function ofSide({ engine }: Call, group: AssetGroup, kind: AssetKind, tasks: readonly string[]): readonly string[] {
+  const how = engine.switches.groupEmptySide;
+  if (how === 'taken' || tasks.length === 0 || contained(kind)(group).length > 0) return tasks;
+  if (how === 'dropped') return [];
+  throw invalid(`The group contains no ${kind}`);
+}
+
 function assign(group: AssetGroup, call: Call): unknown {
   const { engine, params } = call;
   const user = assignee(call, businessOf(call, text(params, 'business')));
-  const pages = list(params, 'page_tasks') ?? [];
-  const accounts = list(params, 'adaccount_tasks') ?? [];
+  const pages = ofSide(call, group, 'page', list(params, 'page_tasks') ?? []);
+  const accounts = ofSide(call, group, 'ad_account', list(params, 'adaccount_tasks') ?? []);
   if (pages.length + accounts.length === 0) throw invalid('The parameter page_tasks is required');
   if (engine.switches.twoFactorRequired && user.kind === 'business_user') mustHaveTwoFactor(call, user);
   for (const asset of group.contained) {

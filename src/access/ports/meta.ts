@@ -1,4 +1,4 @@
-import type { AssetRef, Ownership } from '../asset.ts';
+import type { AssetKind, AssetRef, Ownership } from '../asset.ts';
 import type { ErrorKind, Ms, PrincipalId } from '../grant.ts';
 import type { Task } from '../tasks.ts';
 import type { TokenFacts, TokenStanding } from './token.ts';
@@ -12,8 +12,8 @@ export type AssetInfo = {
   contains?: Contents;
 };
 
-/** What is in a group: how many assets, the names of the first of them, and a mark that is another one for any other set. */
-export type Contents = { count: number; names: string[]; mark?: string };
+/** What is in a group: how many assets, the names of the first of them, of which kinds, and a mark that is another one for any other set. */
+export type Contents = { count: number; names: string[]; kinds?: AssetKind[]; mark?: string };
 
 /** A Slack person's e-mail looked up among the business' people. */
 export type PersonLookup =
