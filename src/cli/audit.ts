@@ -1,44 +1,36 @@
-import { parseAssetKey } from '../access/asset.ts';
 import type { AuditEvent } from '../access/event.ts';
 import type { Grant } from '../access/grant.ts';
 import type { Ledger } from '../access/ports/ledger.ts';
-import { readTicket } from '../access/ticket-text.ts';
+import { type Named, readAuditWord } from './audit-word.ts';
 
 /** Everything: an audit that leaves out what is old would be no audit. */
 const ALL = 1_000_000;
 
-/** Whether a word can name a grant, an asset, a person or a ticket at all. */
-export const isAuditWord = (word: string): boolean =>
-  assetOf(word) !== null || PERSON.test(word) || ticketOf(word) !== null;
-
-const PERSON = /^[UW][A-Z0-9]+$/;
-const assetOf = (word: string) => parseAssetKey(word.replace(/^act_/, 'adaccount:'));
-/** The id of a grant reads as a ticket's number too. */
-const ticketOf = (word: string) => readTicket(word.replace(/^ticket:/i, ''));
-
 /** What `hallpass audit WORD` is asked about, and where to look for it. */
-async function find(ledger: Ledger, word: string): Promise<Grant[]> {
-  const asset = assetOf(word);
-  if (asset) return ledger.byAsset(asset, ALL);
-  if (PERSON.test(word)) return ledger.byPerson(word, ALL);
-  const grant = await ledger.get(word.toUpperCase());
+async function find(ledger: Ledger, named: Named): Promise<Grant[]> {
+  if (named.asset) return ledger.byAsset(named.asset, ALL);
+  if (named.person) return ledger.byPerson(named.person, ALL);
+  const grant = named.grant ? await ledger.get(named.grant) : null;
   if (grant) return [grant];
-  const ticket = ticketOf(word);
-  return ticket ? ledger.byTicket(ticket, ALL) : [];
+  return named.ticket ? ledger.byTicket(named.ticket, ALL) : [];
+}
+
+/** An event as a line: its time as text, itself, what its grant was about, and what else belongs there. */
+export function eventLine({ at, ...event }: AuditEvent, grant: Grant | null, more: object = {}): string {
+  const { asset, assetName, requester, ticket, level, tasks } = grant ?? {};
+  const facts = { asset, assetName, requester, ticket, level, tasks };
+  return JSON.stringify({ at: new Date(at).toISOString(), ...event, ...facts, ...more });
 }
 
 /** One JSON line an event, oldest first, of a grant (EU-12), an asset (page:123, act_123), a Slack person (U0ANA) or a ticket (ticket:456). */
 export async function auditLines(ledgers: readonly Ledger[], word: string): Promise<string[]> {
-  const events: (AuditEvent & { facts: object })[] = [];
+  const named = readAuditWord(word) ?? {};
+  const found: { event: AuditEvent; grant: Grant }[] = [];
   for (const ledger of ledgers) {
-    for (const grant of await find(ledger, word)) {
-      const { asset, assetName, requester, ticket, level, tasks } = grant;
-      const facts = { asset, assetName, requester, ticket, level, tasks };
-      events.push(...(await ledger.timeline(grant.id)).map((event) => ({ ...event, facts })));
+    for (const grant of await find(ledger, named)) {
+      found.push(...(await ledger.timeline(grant.id)).map((event) => ({ event, grant })));
     }
   }
-  events.sort((a, b) => a.at - b.at || a.id.localeCompare(b.id, 'en', { numeric: true }));
-  return events.map(({ facts, at, ...event }) =>
-    JSON.stringify({ at: new Date(at).toISOString(), ...event, ...facts }),
-  );
+  found.sort(({ event: a }, { event: b }) => a.at - b.at || a.id.localeCompare(b.id, 'en', { numeric: true }));
+  return found.map(({ event, grant }) => eventLine(event, grant));
 }

@@ -1,6 +1,7 @@
 import { type Config, loadConfig, loadPolicy } from '../config.ts';
 import { ARCHIVE_USAGE, ARCHIVE_VERBS, archiveCommand, Misused } from './archive-command.ts';
-import { auditLines, isAuditWord } from './audit.ts';
+import { auditLines } from './audit.ts';
+import { readAuditWord } from './audit-word.ts';
 import { examine, type Outside, report, type Seen } from './doctor.ts';
 import { policyText } from './policy.ts';
 import { type Terminal, terminal } from './terminal.ts';
@@ -38,7 +39,7 @@ export async function commandLine([verb = 'start', ...words]: string[], root: Ro
       return configured(to, (config) => looking(root, config, to, doctor));
     case 'audit':
       if (!word) return usage(to, 'audit of what? Name a grant, an asset, a person or a ticket');
-      if (!isAuditWord(word))
+      if (!readAuditWord(word))
         return notAudited(to, `${word} is no grant, asset, person or ticket; write it as ${AUDITED}`);
       return configured(to, (config) => looking(root, config, to, (opened) => audit(opened, to, word)));
     case 'policy': {

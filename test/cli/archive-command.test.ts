@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commandLine } from '../../src/cli/command-line.ts';
-import { change, written } from '../support/archive.ts';
+import { archiveOf, change, told, written } from '../support/archive.ts';
 
 /** Runs a command that must need neither a configuration nor anything else. */
 async function run(...args: string[]) {
@@ -44,8 +44,92 @@ it('verify ends with 1 and says what is wrong and where', async () => {
   expect(await run('verify', join(root, '..', 'nowhere'))).toMatchObject({ code: 2, output: '' });
 });
 
+/** Three grants of two people on three days, one of a name that a spreadsheet would take for a formula. */
+async function story() {
+  const root = await archiveOf([
+    told(1, { assetName: '=HYPERLINK("http://a.example")', because: 'ads, "stopped"' }),
+    told(2, { requester: 'U0BEN', ticket: 'ABC-7', asset: { kind: 'adaccount', id: '4001' } }, 1),
+    told(1, { id: 'EU-1', ticket: '456', tasks: ['ADVERTISE', 'ANALYZE'] }, 2, 'approved'),
+  ]);
+  return archiveOf([told(1, { id: 'US-1', ticket: 'EU-2' })], 'us', root);
+}
+
+const grants = ({ output }: { output: string }) =>
+  output === '' ? [] : output.split('\n').map((line) => `${JSON.parse(line).grant} ${JSON.parse(line).kind}`);
+
+it.each<[string[], string[]]>([
+  [[], ['EU-1 requested', 'EU-2 requested', 'EU-1 approved', 'US-1 requested']],
+  [
+    ['--grant', 'eu-1'],
+    ['EU-1 requested', 'EU-1 approved'],
+  ],
+  [['--person', 'U0BEN'], ['EU-2 requested']],
+  [['--asset', 'act_4001'], ['EU-2 requested']],
+  [['--ticket', '#abc-7'], ['EU-2 requested']],
+  [
+    ['--from', '2026-03-03'],
+    ['EU-2 requested', 'EU-1 approved'],
+  ],
+  [
+    ['--to', '2026-03-02'],
+    ['EU-1 requested', 'US-1 requested'],
+  ],
+  [['--from', '2026-03-03T09:00', '--to', '2026-03-04T09:00', '--person', 'U0BEN'], ['EU-2 requested']],
+])('export prints what is wanted: %j', async (options, wanted) => {
+  const found = await run('export', '--json', await story(), ...options);
+
+  expect(found).toMatchObject({ code: 0, errors: '' });
+  expect(grants(found)).toEqual(wanted);
+});
+
+it('export makes a table that a spreadsheet reads as text', async () => {
+  const { output, code } = await run('export', '--csv', await story(), '--to', '2026-03-02', '--person', 'U0ANA');
+
+  const [head, first, ...rest] = output.split('\n');
+  expect(code).toBe(0);
+  expect(head).toBe(
+    'at,business,grant,kind,state,actor,holder,asset,asset_name,ticket,level,tasks,because,detail,seq,hash',
+  );
+  expect(first).toMatch(
+    /^2026-03-02T09:00:00.000Z,eu,EU-1,requested,pending,U0ANA,U0ANA,page:123,"'=HYPERLINK\(""http:\/\/a.example""\)",456,analyst,ANALYZE,"ads, ""stopped""",,1,[0-9a-f]{64}$/,
+  );
+  expect(rest).toHaveLength(1);
+});
+
+it('log tells the story of one thing, of a grant rather than of a ticket of that name', async () => {
+  const root = await story();
+
+  expect(grants(await run('log', 'EU-1', root))).toEqual(['EU-1 requested', 'EU-1 approved']);
+  expect(grants(await run('log', 'EU-2', root))).toEqual(['EU-2 requested']);
+  expect(grants(await run('log', 'page:123', root))).toEqual(['EU-1 requested', 'EU-1 approved', 'US-1 requested']);
+  expect(await run('log', 'page:999', root)).toMatchObject({
+    code: 1,
+    output: '',
+    errors: 'hallpass: nothing is archived about page:999',
+  });
+});
+
+it('says that it left out what can’t be read', async () => {
+  const root = await story();
+  change(join(root, 'eu', '2026-03-03.jsonl'), () => ['no JSON']);
+
+  const found = await run('export', '--json', root);
+
+  expect(found.code).toBe(1);
+  expect(grants(found)).toEqual(['EU-1 requested', 'EU-1 approved', 'US-1 requested']);
+  expect(found.errors).toBe(
+    `hallpass: 1 of the lines can't be read, the first is ${join(root, 'eu', '2026-03-03.jsonl')} line 1: see audit verify`,
+  );
+});
+
 it.each([
   [['verify'], 'audit verify of what?'],
+  [['export', '.'], 'audit export needs --csv or --json'],
+  [['export', '--csv'], 'audit export of what?'],
+  [['export', '--csv', '.', '--from', 'monday'], 'monday is no time'],
+  [['export', '--csv', '.', '--person', 'ana'], '--person ana is none'],
+  [['log'], 'audit log of what?'],
+  [['log', 'EU-1'], 'audit log EU-1 in what?'],
   [['verify', '.', '--head', 'abc'], 'abc is no head'],
   [['verify', '.', '--had', 'abc'], "Unknown option '--had'"],
 ])('%j is explained', async (args, why) => {

@@ -2,10 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import type { EventKind } from '../../src/access/event.ts';
+import type { Grant } from '../../src/access/grant.ts';
 import type { Entry } from '../../src/access/ports/archive.ts';
 import { openArchive } from '../../src/archive/file-archive.ts';
-import { START } from './grants.ts';
+import { draft, START } from './grants.ts';
 import { silent } from './silent-log.ts';
+
+const DAY = 86_400_000;
 
 /** A folder of the test's own. */
 export function ownFolder(): string {
@@ -20,13 +24,28 @@ export const entry = (n: number): Entry => ({
   grant: null,
 });
 
+/** The `n`th event of all, of a grant that is stored; on another day and with another grant where that is said. */
+export const told = (n: number, grant: Partial<Grant> = {}, day = 0, kind: EventKind = 'requested'): Entry => {
+  const whole = { id: `EU-${n}`, version: 1, ...draft(), ...grant } as Grant;
+  const { event } = entry(n);
+  return { event: { ...event, at: START + day * DAY, kind, grant: whole.id, state: whole.state }, grant: whole };
+};
+
+/** Writes these entries into the folder `eu` of a new root. */
+export async function archiveOf(entries: readonly Entry[], business = 'eu', root = ownFolder()): Promise<string> {
+  const archive = await openArchive({ folder: join(root, business), business, log: silent }, 0);
+  for (const one of entries) await archive.append([one], one.event.at, () => true);
+  await archive.close();
+  return root;
+}
+
 /** Writes so many entries, five a day, into the folder `eu` of a new root. */
 export async function written(count: number): Promise<{ root: string; folder: string }> {
   const root = ownFolder();
   const folder = join(root, 'eu');
   const archive = await openArchive({ folder, business: 'eu', log: silent }, 0);
   for (let n = 1; n <= count; n += 1) {
-    await archive.append([entry(n)], START + Math.floor((n - 1) / 5) * 86_400_000, () => true);
+    await archive.append([entry(n)], START + Math.floor((n - 1) / 5) * DAY, () => true);
   }
   await archive.close();
   return { root, folder };
