@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import type { Desk } from './access/desk.ts';
 import type { Log } from './access/log.ts';
 import type { Clock } from './access/ports/clock.ts';
 import type { Meta } from './access/ports/meta.ts';
+import type { Once } from './access/ports/once.ts';
 import type { Messenger } from './access/ports/slack.ts';
 import type { TokenDoor, TokenKeeper } from './access/ports/token.ts';
 import type { BusinessArchive } from './archive/business-archive.ts';
@@ -19,6 +21,7 @@ import { startRelay } from './jobs/relay.ts';
 import { createEndTeller } from './jobs/tell-token-end.ts';
 import { catchUp, startTick } from './jobs/tick.ts';
 import { startTokenCare } from './jobs/token-care.ts';
+import { startWitness } from './jobs/witness.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Stoppable } from './shutdown.ts';
 import { createOnce } from './store/once.ts';
@@ -38,6 +41,13 @@ export type Works = Branch & {
 
 /** What the machines share with the rest of the process; `log` is the one business'. */
 type Surroundings = { redis: Redis; messenger: Messenger; metrics: Metrics; clock: Clock; log: Log };
+
+type Archiving = { desk: Desk; archive: BusinessArchive; messenger: Messenger; once: Once; log: Log };
+
+const archiving = ({ desk, archive, messenger, once, log }: Archiving): Stoppable[] => [
+  startArchiver({ business: desk.business.key, lease: desk.ledger.lease, archive, clock: desk.clock, log }),
+  startWitness({ desk, feed: archive.feed, messenger, once, log }),
+];
 
 /**
  * Starts the machines of one business: what people did is handled, deadlines are kept, events become jobs, jobs run, the token is renewed. `waiting` is the
@@ -66,7 +76,7 @@ export function startMachines(
     startCustomers(desk, log),
     startOutages({ desk, messenger, outages: createOutages({ redis, business }), once, hurry, log }),
     startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
-    ...(archive ? [startArchiver({ business: business.key, lease: ledger.lease, archive, clock, log })] : []),
+    ...(archive ? archiving({ desk, archive, messenger, once, log }) : []),
     startHandling({ desk, inbox, branches, messenger, log }),
   ];
   metrics.watchToken(business.key, () => {

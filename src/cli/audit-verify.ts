@@ -1,4 +1,5 @@
 import { basename, join } from 'node:path';
+import { headText } from '../access/archive-head.ts';
 import { chainsIn } from '../archive/segments.ts';
 import { type Fault, verifyChain, type Witness } from '../archive/verify.ts';
 
@@ -11,10 +12,6 @@ export function readHead(text: string): Head | null {
   if (hash === '') return null;
   return { ...(business ? { business } : {}), ...(seq ? { seq: Number(seq) } : {}), hash };
 }
-
-/** The head of a business' archive as it is posted and printed. */
-export const headText = (business: string, { seq, head }: { seq: number; head: string }): string =>
-  `${business}:${seq}:${head}`;
 
 /** What `audit verify` found in all folders, a line each, and whether all of it holds. */
 export async function verifyReport(roots: readonly string[], heads: readonly Head[]) {

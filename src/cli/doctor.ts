@@ -67,8 +67,9 @@ async function branchFindings(client: webApi.WebClient, { desk, keeper }: Seen):
   const { business, meta, directory, clock } = desk;
   const about = `business ${business.key}`;
   const findings = await tokenFindings({ meta, origin: keeper.origin(), now: clock.now() }, about);
-  const { opsChannel } = business.rules;
-  for (const channel of new Set([...business.channels, ...(opsChannel ? [opsChannel] : [])]))
+  const { opsChannel, auditChannel } = business.rules;
+  const others = [opsChannel, auditChannel].filter((channel) => channel !== undefined);
+  for (const channel of new Set([...business.channels, ...others]))
     findings.push(await channelFinding(client, about, channel));
   for (const approver of business.rules.approvers) findings.push(await approverFinding(directory, about, approver));
   return findings;

@@ -37,8 +37,10 @@ const span = (text: string | undefined, otherwise: number): number =>
 /** A list or a kind's levels are replaced as a whole; spans one by one. */
 function layer(base: Rules, own: RuleFields): Rules {
   const opsChannel = own.ops_channel ?? base.opsChannel;
+  const auditChannel = own.audit_channel ?? base.auditChannel;
   return {
     ...(opsChannel ? { opsChannel } : {}),
+    ...(auditChannel ? { auditChannel } : {}),
     approvers: own.approvers ?? base.approvers,
     auditors: own.auditors ?? base.auditors,
     durations: {

@@ -43,12 +43,14 @@ const instead = (kind: string, names: readonly string[]): string =>
 
 /** What is told of one business must not be read by the people of another. */
 const elsewhere = (businesses: readonly Business[]): Contradiction[] =>
-  businesses.flatMap(({ key, rules: { opsChannel } }) => {
-    const owner = businesses.find((other) => other.key !== key && other.channels.includes(opsChannel ?? ''));
-    if (!owner) return [];
-    const say = `${key}: ops_channel ${opsChannel} belongs to ${owner.key}, whose people would read of ${key}; name a channel of your own`;
-    return [{ about: ['ops_channel'], say }];
-  });
+  businesses.flatMap(({ key, rules: { opsChannel, auditChannel } }) =>
+    Object.entries({ ops_channel: opsChannel, audit_channel: auditChannel }).flatMap(([option, channel = '']) => {
+      const owner = businesses.find((other) => other.key !== key && other.channels.includes(channel));
+      if (!owner) return [];
+      const say = `${key}: ${option} ${channel} belongs to ${owner.key}, whose people would read of ${key}; name a channel of your own`;
+      return [{ about: [option], say }];
+    }),
+  );
 
 /** What two businesses must not share. */
 function twice(businesses: readonly Business[]): Contradiction[] {

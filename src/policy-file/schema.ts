@@ -74,6 +74,9 @@ const ruleFields = {
     .describe(
       "Whether the business leaves a customer's Page or ad account when its last grant has ended. Default ask: a button on the card.",
     ),
+  audit_channel: channel
+    .optional()
+    .describe("The Slack channel where the archive's head is posted each day, by id. Default: it is not posted."),
   ops_channel: channel
     .optional()
     .describe(

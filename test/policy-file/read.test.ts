@@ -96,7 +96,7 @@ describe('${NAME}', () => {
 describe('a wrong value', () => {
   const inEu = (changes: object) => ({ ...SMALLEST, businesses: { eu: { ...EU, ...changes } } });
   const RULES =
-    'approvers, auditors, durations, lapse, remind, give_up, extensions, ask_customers, asks_per_day, leave_client_assets, ops_channel, default_level, levels';
+    'approvers, auditors, durations, lapse, remind, give_up, extensions, ask_customers, asks_per_day, leave_client_assets, audit_channel, ops_channel, default_level, levels';
   const TIME = 'write a time such as 30s, 15m, 2h, 1d or 1h30m';
 
   it.each<[string, unknown, string]>([
