@@ -13,6 +13,8 @@ import { isRefusal } from './unless-refused.ts';
 type Options = {
   groups: ReturnType<typeof createGroupDirectory>;
   graph: Door;
+  /** The same in the removals' lane: the end of an access that a customer took back rests on the lists. */
+  first: Door;
   business: string;
   clock: Clock;
   cacheMs: Ms;
@@ -20,10 +22,10 @@ type Options = {
 };
 
 /** Which assets the business has: lists remembered per kind, read anew before bad news is given. */
-export function createAssetDirectory({ groups, graph, business, clock, cacheMs, recent }: Options) {
+export function createAssetDirectory({ groups, graph, first, business, clock, cacheMs, recent }: Options) {
   const kinds = {
-    page: createCache(() => listAssets(graph, business, 'page'), clock),
-    adaccount: createCache(() => listAssets(graph, business, 'adaccount'), clock),
+    page: createCache(() => listAssets(first, business, 'page'), clock),
+    adaccount: createCache(() => listAssets(first, business, 'adaccount'), clock),
   };
 
   /** Without a ceiling on the list, those who are on the asset may show it; else Meta itself is left to refuse. */

@@ -28,7 +28,7 @@ export type MetaOptions = LimitedOptions & {
 };
 
 /** An answer that a person will not like is only given from a list at most this old. */
-export const RECENT: Ms = 5_000;
+const RECENT: Ms = 5_000;
 /** Refusals of a removal that may mean that there is nothing to remove. */
 const NOTHING_THERE: ReadonlySet<string> = new Set<MetaError['kind']>(['already', 'not_found', 'invalid']);
 
@@ -46,7 +46,7 @@ export function createMeta(
   // A removal's proof is told from these lists too, few as they are: in their own lane all removals at once would hold them up.
   const first: Door = { ...graph, call: (call) => graph.call({ ...call, priority: 'removal' }) };
   const groups = createGroupDirectory({ graph: first, business, clock, cacheMs, recent: RECENT });
-  const directory = createAssetDirectory({ groups, graph, business, clock, cacheMs, recent: RECENT });
+  const directory = createAssetDirectory({ groups, graph, first, business, clock, cacheMs, recent: RECENT });
   const people = createCache(() => listPeople(first, business), clock);
   const ways = createReach({ groups, graph: first, business, clock, people, recent: RECENT });
 

@@ -13,7 +13,7 @@ const WORTH_TELLING = 60;
 export const OPEN: Standing = { until: 0, why: 'throttled', strikes: 0, percent: 0, at: 0 };
 
 /** The newer of two tells more, but a pause that was not over by then goes on. */
-export function merged(one: Standing, other: Standing): Standing {
+function merged(one: Standing, other: Standing): Standing {
   const [older, latest] = one.at <= other.at ? [one, other] : [other, one];
   const newer = (older.even ?? 0) > (latest.even ?? 0) ? { ...latest, even: older.even } : latest;
   if (older.until <= newer.at || older.until <= newer.until) return newer;

@@ -8,7 +8,7 @@ import { lateness, left, when } from './when.ts';
 import { endWords, person } from './words.ts';
 
 /** True once somebody was told that a removal is late: the alarm's next time lies beyond the first one. */
-export const isLate = (grant: GrantIn<'ending'>): boolean => grant.nagAt - grant.endsAt >= 2 * FIRST_ALARM;
+const isLate = (grant: GrantIn<'ending'>): boolean => grant.nagAt - grant.endsAt >= 2 * FIRST_ALARM;
 
 /** What holds it up, and how long; it goes with the next state. */
 function pauseWords({ paused }: GrantIn<'granting' | 'ending'>): string | null {

@@ -143,6 +143,18 @@ describe('the directory', () => {
     },
   );
 
+  it('is still told from a filled allowance, since the end of an access that a customer took back rests on it', async () => {
+    Object.assign(here.graph.switches, { usageHeaders: true, hourlyBudget: 100 });
+    while (
+      await here.eu.check().then(
+        () => true,
+        (error) => error.kind !== 'throttled',
+      )
+    );
+
+    expect(await here.eu.asset(page('123'))).toMatchObject({ ownership: 'client' });
+  });
+
   it('is not taken for empty when Meta is away', async () => {
     here.graph.faults.next({ edge: 'client_pages' }, { kind: 'html', status: 502 }, 2);
 
