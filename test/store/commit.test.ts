@@ -150,3 +150,34 @@ test('a card shows the newest version that it was drawn from, whoever reports la
   expect(await ledger.get(id)).toMatchObject({ version: 3, cardVersion: 3 });
   expect(await ledger.timeline(id)).toHaveLength(3);
 });
+
+test('a grant finds its own events, however close or far apart, and also when its record has their ids in full', async () => {
+  const store = await testStore();
+  const { ledger, redis, business } = store;
+  const many = await Promise.all([1, 2, 3].map((number) => store.request({ ticket: `${number}` })));
+  await Promise.all(many.map((grant) => ledger.commit(next(grant, 'granting'), event('approved'))));
+  await new Promise((done) => setTimeout(done, 30));
+  for (const grant of many) await ledger.commit(next(next(grant, 'granting'), 'active'), event('activated'));
+
+  const keys = keysOf(business.id);
+  for (const { id } of many) {
+    const own = (await ledger.timeline(id)).map(({ id: entry, grant, kind }) => ({ entry, grant, kind }));
+    expect(own.map(({ grant, kind }) => `${grant} ${kind}`)).toEqual([
+      `${id} requested`,
+      `${id} approved`,
+      `${id} activated`,
+    ]);
+    const number = Number(id.split('-')[1]);
+    const record = JSON.parse((await redis.get(keys.grant(number))) ?? '');
+    await redis.set(keys.grant(number), JSON.stringify({ ...record, e: own.map(({ entry }) => entry).join(' ') }));
+    expect((await ledger.timeline(id)).map(({ id: entry }) => entry)).toEqual(own.map(({ entry }) => entry));
+    const active = await ledger.get(id);
+    if (active) await ledger.commit(next(active, 'ending'), event('ending'));
+    expect((await ledger.timeline(id)).map(({ kind }) => kind)).toEqual([
+      'requested',
+      'approved',
+      'activated',
+      'ending',
+    ]);
+  }
+});

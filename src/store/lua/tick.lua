@@ -1,4 +1,5 @@
 -- Moves the grants whose deadline has come: lapses, reminds, ends what has expired, alarms about what is late, drops what is told of a pause.
+-- part: ids
 -- part: record
 -- ARGV[1] now
 -- ARGV[2] most grants to move

@@ -93,7 +93,7 @@ local function put(n, id, old, new, event)
   if LIVE[new.s] or new.s == 'pending' then redis.call('ZADD', open, n, n) else redis.call('ZREM', open, n) end
   -- Of accesses that end in one instant only the last sees the asset unused, so exactly one offers to leave it.
   if new.lv and old.s ~= new.s and redis.call('EXISTS', open) == 1 then new.lv = nil end
-  new.e = (old and old.e) and (old.e .. ' ' .. stream_id) or stream_id
+  new.e = with_id(old and old.e, stream_id)
   redis.call('SET', RECORD .. n, cjson.encode(new))
 
   local due = deadline(new)
