@@ -45,6 +45,7 @@ export async function compare(
       const holder = listed.get(principal);
       const user = (pair.grants[0] ?? before[0])?.requester;
       if (user === undefined) outside.add(principal);
+      if (holder?.tasks === null) return null;
       const sets = differ({ before, pair, held: holder?.tasks ?? [] });
       if (sets.missing.length + sets.leaving.length + sets.extra.length === 0) return null;
       return { principal, ...(holder ? { name: holder.name } : {}), ...(user ? { user } : {}), ...sets };

@@ -91,7 +91,7 @@ export function createMeta(
       id: row.id,
       name: row.name ?? row.id,
       ...(row.user_type ? { type: row.user_type } : {}),
-      tasks: tasksOf(row),
+      tasks: row.tasks ?? null,
     }));
   }
 

@@ -63,6 +63,7 @@ describe('an asset group', () => {
 
     await expect(here.eu.held(GROUP, ANA)).rejects.toMatchObject({ kind: 'forbidden' });
     expect(await here.eu.held(GROUP, BEN)).toBeNull();
+    expect(await here.eu.holders(GROUP)).toMatchObject([{ id: ANA, tasks: null }]);
   });
 
   it('is not said to be none where Meta does not tell of groups', async () => {

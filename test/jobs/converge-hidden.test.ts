@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { release } from '../../src/access/end.ts';
+import { lookAt } from '../../src/access/look-at.ts';
+import { who } from '../../src/views/replies/who.ts';
 import { HOUR } from '../support/grants.ts';
 import { ACME, ANA, BEN, EU, HELP, metaDesk } from '../support/meta-desk.ts';
 
@@ -74,8 +76,11 @@ describe('where Meta does not tell what people hold', () => {
   it('nobody on the list is said to hold nothing', async () => {
     const desk = await metaDesk({ switches: { assignedTasks: false } });
 
-    await expect(desk.meta.holders(HELP)).rejects.toMatchObject({ kind: 'forbidden' });
+    expect(await desk.meta.holders(HELP)).toMatchObject([{ id: BEN, tasks: null }]);
     await expect(desk.meta.held(HELP, BEN)).rejects.toMatchObject({ kind: 'forbidden' });
     expect(await desk.meta.held(ACME, BEN)).toBeNull();
+    const view = await lookAt(desk, HELP);
+    expect(view.sight).toMatchObject({ kind: 'shared', differences: [] });
+    expect(JSON.stringify(who(view))).toMatch(/Ben Okafor.*does not tell what they hold.*as far as Meta tells/);
   });
 });

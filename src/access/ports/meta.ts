@@ -27,8 +27,8 @@ export type PersonLookup =
   /** `hidden`: how many people there are whose addresses Meta hides, when there are any. */
   | { kind: 'absent'; hidden?: number };
 
-/** One person or system user on an asset. */
-export type Holder = { id: PrincipalId; name: string; type?: string; tasks: Task[] };
+/** One person or system user on an asset; `tasks` null where Meta does not tell what they hold there. */
+export type Holder = { id: PrincipalId; name: string; type?: string; tasks: Task[] | null };
 
 type Named = { id: PrincipalId; name: string };
 /**

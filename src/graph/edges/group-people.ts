@@ -11,15 +11,15 @@ import { groupHolders, sidesOf } from './asset-groups.ts';
 import { spelledAs } from './assigned-users.ts';
 import { listRows } from './list-rows.ts';
 
-/** What somebody on a group holds there. The group's own list tells who is on it, the person's list what they hold. */
-async function tasksOf(graph: Graph, group: string, row: AssignedUser, lane: Lane | undefined): Promise<Task[]> {
+/** What somebody on a group holds there; null when Meta doesn't tell. The group's own list tells who is on it, the person's list what they hold. */
+async function tasksOf(graph: Graph, group: string, row: AssignedUser, lane: Lane | undefined): Promise<Task[] | null> {
   const edge = /system/i.test(row.user_type ?? '') ? edges.robotsGroups : edges.personsGroups;
   const rows = await listRows(graph, { edge, id: row.id, row: HeldGroup, priority: lane }, ({ id }) => id === group);
   const held = rows.find(({ id }) => id === group);
   // One list is older than the other.
   if (!held) throw new MetaError('transient', words.listsDiffer);
   const { pages, accounts } = sidesOf(held);
-  if (!pages && !accounts) throw new MetaError('forbidden', words.groupTasksHidden);
+  if (!pages && !accounts) return null;
   return oneSet({ pages: pages ?? [], accounts: accounts ?? [] });
 }
 
@@ -30,7 +30,9 @@ export async function heldOnGroup(
   { group, user, lane }: { group: string; user: PrincipalId; lane?: Lane | undefined },
 ): Promise<Task[] | null> {
   const row = (await groupHolders(graph, business, group, { only: user, lane })).find(({ id }) => id === user);
-  return row ? tasksOf(graph, group, row, lane) : null;
+  const tasks = row && (await tasksOf(graph, group, row, lane));
+  if (tasks === null) throw new MetaError('forbidden', words.groupTasksHidden);
+  return tasks ?? null;
 }
 
 /** Everybody on a group with what they hold there. */

@@ -37,9 +37,14 @@ export function access(view: AssetView): Block[] {
     ...(differences.length > 0
       ? [section('*Not the same on both sides*'), ...lines(differences.map(differenceLine), 20, 3500)]
       : []),
-    ...(sight.kind === 'shared' && differences.length === 0 ? [context('Both sides agree.')] : []),
+    ...(sight.kind === 'shared' && differences.length === 0 ? [context(agreement(sight.holders))] : []),
   ];
 }
+
+const agreement = (holders: readonly Seen[]): string =>
+  holders.some(({ tasks }) => tasks === null)
+    ? 'Both sides agree as far as Meta tells what people hold.'
+    : 'Both sides agree.';
 
 /** Why there is no list of people: nobody read one, so nothing is said about who is on it. */
 function noList({ asset, grants }: AssetView, sight: Exclude<Sight, { kind: 'shared' }>): string {
@@ -60,7 +65,8 @@ function holderLines(holders: readonly Seen[]): string[] {
   if (holders.length === 0) return ['Nobody of this business is assigned.'];
   return holders.map(({ name, type, tasks, outside }) => {
     const kind = type ? ` (${safe(type.toLowerCase().replaceAll('_', ' '), 40)})` : '';
-    return `${safe(name, 80)}${kind}: ${taskNames(tasks)}${outside ? ' · given outside Hallpass' : ''}`;
+    const held = tasks ? taskNames(tasks) : 'Meta does not tell what they hold';
+    return `${safe(name, 80)}${kind}: ${held}${outside ? ' · given outside Hallpass' : ''}`;
   });
 }
 
