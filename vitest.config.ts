@@ -2,6 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Tests that start whole processes and measure seconds: they run last, and few at a time, so that nothing else slows them. */
 const processes = [
+  'test/chaos/chaos.test.ts',
   'test/e2e/browser.test.ts',
   'test/e2e/crash-*.test.ts',
   'test/e2e/redis-away.test.ts',

@@ -32,6 +32,8 @@ export type Faults = {
   clear(): void;
   /** Ordered by `next` and not suffered yet. */
   waiting(): number;
+  /** How many calls suffered each kind so far. */
+  suffered(): ReadonlyMap<Fault['kind'], number>;
 };
 /** The same, with the side that takes orders out; earlier orders go first. */
 export type FaultQueue = Faults & { pick(call: Suffering): Fault | undefined };
@@ -65,6 +67,7 @@ export function createFaults({ random, clock }: { random: Random; clock: Clock }
   let orders: { match: FaultMatch; fault: Fault; times: number }[] = [];
   let held: { match: FaultMatch; fault: Fault & { kind: 'throttle' }; until: number }[] = [];
   let chance: RandomFaults | undefined;
+  const suffered = new Map<Fault['kind'], number>();
 
   function ordered(call: Suffering): Fault | undefined {
     const order = orders.find(({ match, fault }) => matches(match, call, fault));
@@ -105,13 +108,11 @@ export function createFaults({ random, clock }: { random: Random; clock: Clock }
       chance = undefined;
     },
     waiting: () => orders.reduce((sum, order) => sum + order.times, 0),
+    suffered: () => suffered,
     pick(call) {
-      if (held.length > 0) {
-        const fault = stillHeld(call);
-        if (fault !== undefined) return fault;
-      }
-      const fault = orders.length > 0 ? ordered(call) : undefined;
-      return fault ?? unlucky(call);
+      const fault = (held.length > 0 ? stillHeld(call) : undefined) ?? ordered(call) ?? unlucky(call);
+      if (fault !== undefined) suffered.set(fault.kind, (suffered.get(fault.kind) ?? 0) + 1);
+      return fault;
     },
   };
 }

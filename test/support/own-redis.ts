@@ -22,10 +22,10 @@ export type OwnRedis = {
   stop(): Promise<void>;
 };
 
-/** Starts it; what it has answered survives its own death, though not the machine's. */
-export async function ownRedis(): Promise<OwnRedis> {
+/** Starts it; what it has answered survives its own death, though not the machine's. `more` are further settings of it. */
+export async function ownRedis(more: readonly string[] = []): Promise<OwnRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'hallpass-redis-'));
-  const args = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--dir', folder];
+  const args = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--dir', folder, ...more];
   // Below the ports that systems give away, so that nobody takes it while this Redis is dead.
   const server = await startRedis({ port: randomInt(20_000, 32_000), args });
   const client = openRedis(server.url);

@@ -32,8 +32,8 @@ export type BotProcess = {
 /** Node keeps here what it compiled, which halves a start. */
 const COMPILED = join(tmpdir(), 'node-compile-cache');
 
-function launch(args: string[], env: Record<string, string>) {
-  const child = spawn(process.execPath, [MAIN, ...args], {
+function launch(args: string[], env: Record<string, string>, main = MAIN) {
+  const child = spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: COMPILED, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -54,12 +54,19 @@ export async function runHallpass(args: string[], env: Record<string, string>) {
   return { code, ...said };
 }
 
+/** Another version's `main.ts`; who wants to hear of the process before it has started. */
+type Launch = { main?: string; spawned?: (process: { kill(): void }) => void };
+
 /** Starts `node src/main.ts` and waits until it says that it has started. */
-export async function startBotProcess(env: Record<string, string>): Promise<BotProcess> {
+export async function startBotProcess(
+  env: Record<string, string>,
+  { main, spawned }: Launch = {},
+): Promise<BotProcess> {
   // Only an end in peace leaves something compiled.
   if (!existsSync(COMPILED)) await runHallpass(['help'], {});
   const spawnedAt = performance.now();
-  const child = launch(['start'], { ...env, LOG_LEVEL: 'info' });
+  const child = launch(['start'], { ...env, LOG_LEVEL: 'info' }, main);
+  spawned?.({ kill: () => void child.kill('SIGKILL') });
   const ended = once(child, 'exit');
   const logged: Record<string, unknown>[] = [];
   let errors = '';

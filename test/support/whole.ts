@@ -8,6 +8,9 @@ import { timelineLine } from '../../src/views/timeline.ts';
 import { eventually } from './eventually.ts';
 import { EU, type Street } from './street.ts';
 
+/** The store, as the tests look into it. */
+type Store = { redis: Pick<Street['redis'], 'client'>; ledger: Street['ledger'] };
+
 const keys = keysOf(EU);
 const OVER = new Set(['ended', 'denied', 'cancelled', 'lapsed', 'failed']);
 const PEOPLE = ['U0ANA', 'U0BEN', 'U0LEA', 'U0LOU'];
@@ -20,7 +23,7 @@ const QUEUES = ['converge', 'notify'] as const;
  * Everything that waits or is in hand: interactions, events, jobs. Empty when the bot has caught up. All is read in one transaction:
  * read one after another, work that moves from a queue to the stream and back could be seen nowhere.
  */
-export async function inHand({ redis }: Street): Promise<Record<string, number>> {
+export async function inHand({ redis }: Pick<Store, 'redis'>): Promise<Record<string, number>> {
   const look = redis.client.multi().xinfo('GROUPS', keys.events).xlen(keys.inbox);
   for (const name of QUEUES) {
     const queue = `${queuePrefix(EU)}:${name}`;
@@ -54,7 +57,7 @@ const pairs = (flat: unknown[]): [string, unknown][] =>
   flat.flatMap((key, index) => (index % 2 === 0 ? [[String(key), flat[index + 1]] as [string, unknown]] : []));
 
 /** Every grant of the business with its events as they stand in the stream. */
-export async function everything({ redis, ledger }: Street): Promise<{ grant: Grant; events: AuditEvent[] }[]> {
+export async function everything({ redis, ledger }: Store): Promise<{ grant: Grant; events: AuditEvent[] }[]> {
   const total = Number((await redis.client.get(keys.number)) ?? 0);
   const ids = Array.from({ length: total }, (_, index) => `EU-${index + 1}`);
   return Promise.all(

@@ -1,0 +1,86 @@
+import type { LedgerEntry } from '../../demo/graph/server.ts';
+import type { AuditEvent } from '../../src/access/event.ts';
+import type { Grant } from '../../src/access/grant.ts';
+import { beyond, covers, union } from '../../src/access/tasks.ts';
+import type { Place } from './cast.ts';
+
+export type Story = { grant: Grant; events: AuditEvent[] };
+
+/** When the event was committed, by the clock of Redis, which no fault moves; epoch ms. */
+export const committedAt = ({ id }: AuditEvent): number => Number(id.split('-')[0]);
+const momentOf = ({ events }: Story, kind: string): number | null => {
+  const event = events.find((one) => one.kind === kind);
+  return event ? committedAt(event) : null;
+};
+
+const metaId = ({ asset }: Grant): string => (asset.kind === 'adaccount' ? `act_${asset.id}` : asset.id);
+
+/** What Meta's own book of who held what when says against what was approved and proved. */
+export function holdingViolations(all: readonly Story[], book: readonly LedgerEntry[], places: readonly Place[]) {
+  const wrong: string[] = [];
+  for (const entry of book) {
+    const place = places.find(({ id }) => id === entry.assetId);
+    const mine = storiesOf(all, entry);
+    if (entry.by === 'outside') continue;
+    const more = place ? beyond(entry.after, place.ceiling) : entry.after;
+    if (more.length > 0) wrong.push(`${entry.userId} got ${more} on ${entry.assetId}, above the ceiling`);
+    const approved = mine.filter((story) => mayHold(story, entry.at)).map(({ grant }) => grant.tasks);
+    const loose = beyond(entry.after, union(baselineOf(book, entry), ...approved));
+    if (loose.length > 0)
+      wrong.push(`${entry.userId} got ${loose} on ${entry.assetId} at ${entry.at}, approved by nobody`);
+  }
+  return [...wrong, ...all.flatMap((story) => untrue(story, all, book))];
+}
+
+/** From the approval to the proof of the end. A failed one may be given late, which is then taken away. */
+function mayHold(story: Story, at: number): boolean {
+  const from = momentOf(story, 'approved');
+  return from !== null && from <= at && at <= (momentOf(story, 'ended') ?? Number.POSITIVE_INFINITY);
+}
+
+const storiesOf = (all: readonly Story[], { assetId, userId }: Pick<LedgerEntry, 'assetId' | 'userId'>) =>
+  all.filter(({ grant }) => metaId(grant) === assetId && grant.principal === userId);
+
+const baselineOf = (book: readonly LedgerEntry[], { assetId, userId }: Pick<LedgerEntry, 'assetId' | 'userId'>) =>
+  book.findLast((entry) => entry.by === 'outside' && entry.assetId === assetId && entry.userId === userId)?.after ?? [];
+
+/** Who holds what on the pair from when on. */
+const changesOf = (book: readonly LedgerEntry[], grant: Grant): LedgerEntry[] =>
+  book.filter((entry) => entry.assetId === metaId(grant) && entry.userId === grant.principal);
+
+/** Said to be there, or to be gone, without having been so by then. */
+function untrue(story: Story, all: readonly Story[], book: readonly LedgerEntry[]): string[] {
+  const { grant } = story;
+  const changes = changesOf(book, grant);
+  const [active, ended] = [momentOf(story, 'activated'), momentOf(story, 'ended')];
+  const wrong: string[] = [];
+  if (active !== null && !changes.some(({ at, after }) => at <= active && covers(after, grant.tasks))) {
+    wrong.push(`${grant.id} was said to be active before Meta had it`);
+  }
+  const left = ended === null ? [] : (changes.findLast(({ at }) => at <= ended)?.after ?? []);
+  if (ended !== null && left.length > 0) {
+    const others = storiesOf(all, { assetId: metaId(grant), userId: grant.principal }).filter((one) => one !== story);
+    const rightful = others.filter((other) => mayHold(other, ended)).map((other) => other.grant.tasks);
+    const first = changes[0] as LedgerEntry;
+    const loose = beyond(left, union(baselineOf(book, first), ...rightful));
+    if (loose.length > 0) wrong.push(`${grant.id} was said to be over while ${loose} were held`);
+  }
+  return wrong;
+}
+
+/** How long after its end a grant's own tasks were still held at Meta, and until the proof was committed; ms. */
+export function lateness(story: Story, all: readonly Story[], book: readonly LedgerEntry[]) {
+  const { grant } = story;
+  const proved = momentOf(story, 'ended');
+  if (grant.state !== 'ended' || proved === null) return null;
+  const others = storiesOf(all, { assetId: metaId(grant), userId: grant.principal }).filter((one) => one !== story);
+  const changes = changesOf(book, grant);
+  const rid = ({ at, after }: LedgerEntry): boolean => {
+    const rightful = others.filter((other) => mayHold(other, at)).map((other) => other.grant.tasks);
+    return beyond(after, union(baselineOf(book, changes[0] as LedgerEntry), ...rightful)).length === 0;
+  };
+  const last = changes.findLast(({ at }) => at <= grant.endsAt);
+  const gone = last && rid(last) ? last : changes.find((entry) => entry.at > grant.endsAt && rid(entry));
+  const overstay = Math.max(0, (gone?.at ?? grant.endsAt) - grant.endsAt);
+  return { overstay, proved: Math.max(0, proved - grant.endsAt) };
+}

@@ -1,0 +1,107 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Grant } from '../../src/access/grant.ts';
+import { LEADS } from './cast.ts';
+import type { Wish } from './plan.ts';
+import type { ChaosTown } from './town.ts';
+
+/** What one person's wish came to, as far as people saw. */
+export type Told = {
+  wish: Wish;
+  /** How often it was typed, and whether Slack ever said that it was taken. */
+  typed: number;
+  acked: boolean;
+  /** That a typed request was refused, or could not be carried out. */
+  refused: boolean;
+};
+
+const LOOK = 150;
+/** Who sees nothing of what they typed for so long types it again; ms. */
+const PATIENCE = 3_000;
+const NOT_KEPT = /cannot reach its store|Try again/i;
+
+/** Plays a wish until nothing is left to do but to wait, or `over()`. What was said to be taken is never typed twice. */
+export async function live(town: ChaosTown, wish: Wish, over: () => boolean): Promise<Told> {
+  const told: Told = { wish, typed: 0, acked: false, refused: false };
+  const lead = LEADS[wish.after % LEADS.length] ?? 'U0LEA';
+  await sleep(wish.at);
+  await request(town, told, over);
+  if (wish.fate === 'greedy') return told;
+  const { fate, user } = wish;
+  if (fate === 'cancel') await until(town, told, over, user, (id) => `release ${id}`, ['pending']);
+  else if (fate === 'deny') await until(town, told, over, lead, (id) => `deny ${id} not this time`, ['pending']);
+  else await until(town, told, over, lead, (id) => `approve ${id}`, ['pending']);
+  if (!['release', 'revoke', 'extend'].includes(fate)) return told;
+  await reached(town, told, over, (grant) => grant.state === 'active' || isOver(grant));
+  await sleep(wish.after);
+  if (fate === 'release') await until(town, told, over, user, (id) => `release ${id}`, ['active']);
+  if (fate === 'revoke') await until(town, told, over, lead, (id) => `revoke ${id} wrong customer`, ['active']);
+  if (fate === 'extend') await say(town, lead, `extend ${(await found(town, wish))?.id} by 2s`);
+  return told;
+}
+
+const isOver = ({ state }: Grant) => ['ended', 'denied', 'cancelled', 'lapsed', 'failed'].includes(state);
+
+/** The request as it is now; undefined while there is none, or while Redis is away. */
+const found = async ({ ledger }: ChaosTown, { ticket }: Wish): Promise<Grant | undefined> =>
+  (await ledger.byTicket(ticket, 5).catch(() => []))[0];
+
+async function say(town: ChaosTown, user: string, line: string): Promise<'kept' | 'unsure' | 'refused'> {
+  town.balance(town.workspace.dispatches.length);
+  const { status, body } = await town.workspace.as(user).command('C0SUPPORT', `/access ${line}`);
+  if (status !== 'acked') return 'unsure';
+  return NOT_KEPT.test(JSON.stringify(body ?? '')) ? 'refused' : 'kept';
+}
+
+async function request(town: ChaosTown, told: Told, over: () => boolean): Promise<void> {
+  const { user, asset, ticket, level, seconds, fate } = told.wish;
+  while (!over()) {
+    told.typed += 1;
+    const before = town.workspace.ephemerals(user).length;
+    const how = await say(town, user, `request ${asset} for ticket ${ticket} as ${level} for ${seconds}s`);
+    if (how === 'kept') told.acked = true;
+    if (fate === 'greedy' && how === 'kept') return;
+    const answered = () =>
+      town.workspace
+        .ephemerals(user)
+        .slice(before)
+        .some(({ text }) => NOT_KEPT.test(text));
+    for (let waited = 0; (waited < PATIENCE || how === 'kept') && !over(); waited += LOOK) {
+      if (await found(town, told.wish)) return;
+      if (how === 'refused') break;
+      if (answered()) {
+        told.refused = true;
+        break;
+      }
+      await sleep(LOOK);
+    }
+    await sleep(LOOK);
+  }
+}
+
+async function reached(
+  town: ChaosTown,
+  { wish }: Told,
+  over: () => boolean,
+  is: (grant: Grant) => boolean,
+): Promise<void> {
+  for (let grant = await found(town, wish); !over(); grant = await found(town, wish)) {
+    if (grant && is(grant)) return;
+    await sleep(LOOK);
+  }
+}
+
+/** Types the line again and again while the grant is in one of these states. */
+async function until(
+  town: ChaosTown,
+  { wish }: Told,
+  over: () => boolean,
+  user: string,
+  line: (id: string) => string,
+  states: readonly string[],
+): Promise<void> {
+  for (let grant = await found(town, wish); !over(); grant = await found(town, wish)) {
+    if (grant && !states.includes(grant.state)) return;
+    if (grant && (await say(town, user, line(grant.id))) === 'kept') await sleep(PATIENCE / 3);
+    await sleep(LOOK);
+  }
+}

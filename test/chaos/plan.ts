@@ -1,0 +1,99 @@
+import { ACCOUNTS, AGENTS, PAGES } from './cast.ts';
+import { dice } from './dice.ts';
+
+/** What becomes of a grant besides running out. `greedy`: it asks for more than the customer permits, and gets nothing. */
+const FATES = ['run-out', 'run-out', 'run-out', 'release', 'revoke', 'extend', 'deny', 'cancel', 'greedy'] as const;
+
+/** What somebody asks for, when (ms from the beginning), and what becomes of it so many ms after it is active. */
+export type Wish = {
+  at: number;
+  user: string;
+  asset: string;
+  ticket: string;
+  level: string;
+  seconds: number;
+  fate: (typeof FATES)[number];
+  after: number;
+};
+
+/** Every kind of fault. Some name where they strike, all take the numbers of a strike as they need them. */
+export const KINDS = [
+  'kill',
+  'kill-before-command',
+  'kill-after-command',
+  'line-cut-before-command',
+  'line-cut-after-command',
+  'line-severed',
+  'line-silent',
+  'bot-frozen',
+  'clock-step',
+  'upgrade',
+  'redis-killed',
+  'redis-frozen',
+  'redis-failover',
+  'redis-out-of-memory',
+  'graph-5xx',
+  'graph-error',
+  'graph-empty',
+  'graph-success-false',
+  'graph-hang',
+  'graph-hang-after-effect',
+  'graph-cut-before-effect',
+  'graph-cut-after-effect',
+  'graph-late-effect',
+  'graph-lag',
+  'graph-slow',
+  'graph-throttle',
+  'graph-null-item',
+  'slack-429',
+  'slack-error',
+  'slack-5xx',
+  'slack-hang',
+  'slack-cut-before-post',
+  'slack-cut-after-post',
+] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** One fault: when (ms from the beginning), at which bot, for how long (ms), at the how-manieth command or for how many calls. */
+export type Strike = { at: number; kind: Kind; bot: number; ms: number; commands: number; calls: number };
+export type Plan = { seed: number; bots: number; wishes: Wish[]; strikes: Strike[] };
+
+/** How many requests there are, for how long they come (ms), and how many seeds one after another have every kind between them. */
+export type Size = { grants: number; span: number; shares: number };
+/** Faults come for longer than requests. */
+const LONGER = 1.6;
+
+/** The story of a seed: the same plan every time, though the machine decides anew how its processes meet. */
+export function plan(seed: number, { grants, span, shares }: Size): Plan {
+  const die = dice(seed);
+  const wishes = Array.from({ length: grants }, (_, index): Wish => {
+    const place = die.of([...PAGES, ...ACCOUNTS]);
+    const fate = die.of(FATES);
+    const greedy = fate === 'greedy' && place.beyond !== undefined;
+    return {
+      at: die.from(0, span),
+      user: die.of(AGENTS).id,
+      asset: place.asked,
+      ticket: `${seed}${String(index).padStart(4, '0')}`,
+      level: greedy ? (place.beyond ?? '') : die.of(place.levels),
+      seconds: die.from(1, 4),
+      fate: fate === 'greedy' && !greedy ? 'run-out' : fate,
+      after: die.from(0, 900),
+    };
+  });
+  const bots = die.from(2, 3);
+  const each = Math.ceil(KINDS.length / shares);
+  const own = Array.from({ length: each }, (_, index) => KINDS[(seed * each + index) % KINDS.length] as Kind);
+  const more = Array.from({ length: die.from(0, 4) }, () => die.of(KINDS));
+  const strikes = [...own, ...more].map(
+    (kind): Strike => ({
+      at: die.from(0, span * LONGER),
+      kind,
+      bot: die.from(0, bots - 1),
+      ms: die.from(300, 2_500),
+      commands: die.from(1, span / 12),
+      calls: die.from(1, 6),
+    }),
+  );
+  return { seed, bots, wishes, strikes: strikes.sort((a, b) => a.at - b.at) };
+}

@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { everything, inHand } from '../support/whole.ts';
+import { ACCOUNTS, PAGES } from './cast.ts';
+import { holdingViolations, lateness } from './holdings.ts';
+import { live, type Told } from './people.ts';
+import { type Plan, plan, type Size } from './plan.ts';
+import { calm, isOrdered, strike } from './strike.ts';
+import { auditViolations, slackViolations } from './told.ts';
+import { type ChaosTown, chaosTown } from './town.ts';
+
+/** What one seed came to. Times in ms. */
+export type Outcome = {
+  plan: Plan;
+  /** What must not be, in words; none when all held. */
+  violations: string[];
+  /** How often each fault took place. */
+  faults: Map<string, number>;
+  grants: number;
+  /** Requests that Slack took and nobody answered. */
+  lost: number;
+  /** Messages that stand in Slack twice. */
+  twice: number;
+  /** By grant: how long after its end Meta still had it, and until that was proved. */
+  overstay: number[];
+  proved: number[];
+  /** From the end of the last fault until nothing was in hand. */
+  recovered: number;
+};
+
+export type Options = Partial<Size> & { seed: number; old?: string | undefined };
+
+/** A call that a dead worker was in the middle of may arrive for 9 s, and what failed often is tried again after 30 s at most. */
+const RECOVERY = 45_000;
+
+/** Plays a seed's story in a town of its own, and looks at everything when it is over. */
+export async function playSeed({ seed, grants = 14, span = 5_000, shares = 3, old }: Options): Promise<Outcome> {
+  const story = plan(seed, { grants, span, shares });
+  const town = await chaosTown({ bots: story.bots, old });
+  try {
+    return await played(town, story);
+  } finally {
+    await town.stop();
+  }
+}
+
+async function played(town: ChaosTown, story: Plan): Promise<Outcome> {
+  const faults = new Map<string, number>();
+  let deadline = Number.POSITIVE_INFINITY;
+  const count = (kind: string) => faults.set(kind, (faults.get(kind) ?? 0) + 1);
+  const people = story.wishes.map((wish) => live(town, wish, () => performance.now() > deadline));
+  const strikes = story.strikes.map((one) => strike(one, town, (kind) => isOrdered(one.kind) || count(kind)));
+  await Promise.all(strikes);
+  for (const [kind, calls] of calm(town)) faults.set(kind, calls);
+
+  const calmed = performance.now();
+  deadline = calmed + RECOVERY;
+  const told = await Promise.all(people);
+  await settled(town, story, deadline);
+  const recovered = performance.now() - calmed;
+  return { ...(await judged(town, told, faults)), plan: story, faults, recovered };
+}
+
+/** Until nothing is in hand and all is over, or too late. */
+async function settled(town: ChaosTown, { wishes }: Plan, deadline: number): Promise<void> {
+  while (performance.now() < deadline) {
+    const over = await everything(town)
+      .then((all) => all.every(({ grant }) => ['ended', 'denied', 'cancelled', 'failed'].includes(grant.state)))
+      .catch(() => false);
+    const waits = await inHand(town).catch(() => ({ unknown: 1 }));
+    if (over && Object.keys(waits).length === 0) return;
+    await sleep(wishes.length > 50 ? 500 : 100);
+  }
+}
+
+async function judged(town: ChaosTown, told: readonly Told[], faults: ReadonlyMap<string, number>) {
+  const all = await everything(town);
+  const places = [...PAGES, ...ACCOUNTS];
+  const book = town.graph.ledger;
+  const slack = slackViolations(town, all);
+  const lost = await lostOf(town, told, faults);
+  const late = all.map((one) => lateness(one, all, book)).filter((one) => one !== null);
+  const violations = [
+    ...(await auditViolations(town, all)),
+    ...holdingViolations(all, book, places),
+    ...(town.held() === town.baseline ? [] : [`at the end Meta has ${town.held()}, not ${town.baseline}`]),
+    ...slack.wrong,
+    ...slack.twice.map((key) => `Slack has ${key} twice`),
+    ...lost,
+    ...town.fleet.crashes,
+  ];
+  return {
+    violations,
+    grants: all.length,
+    lost: lost.length,
+    twice: slack.twice.length,
+    overstay: late.map(({ overstay }) => overstay),
+    proved: late.map(({ proved }) => proved),
+  };
+}
+
+/** What was taken must be there or have been refused; what was typed once must not be there twice; what was greedy, not at all. */
+async function lostOf(
+  { ledger }: ChaosTown,
+  told: readonly Told[],
+  faults: ReadonlyMap<string, number>,
+): Promise<string[]> {
+  // An answer that Slack took in no way is the one thing that may be lost.
+  const deaf = [...faults.keys()].some((kind) => kind.startsWith('slack'));
+  const wrong: string[] = [];
+  for (const { wish, typed, acked, refused } of told) {
+    const there = (await ledger.byTicket(wish.ticket, 10)).length;
+    if (wish.fate === 'greedy') {
+      if (there > 0) wrong.push(`ticket ${wish.ticket} asks for more than the customer permits, and was taken`);
+    } else if (acked && there === 0 && !refused && !deaf) wrong.push(`the request for ticket ${wish.ticket} is lost`);
+    if (there > typed) wrong.push(`ticket ${wish.ticket} was typed ${typed} times, and there are ${there} requests`);
+  }
+  return wrong;
+}

@@ -1,0 +1,63 @@
+import type { EventKind } from '../../src/access/event.ts';
+import { keysOf } from '../../src/store/keys.ts';
+import { card } from '../../src/views/card.ts';
+import { timelineLine } from '../../src/views/timeline.ts';
+import { EU } from '../support/street.ts';
+import { inHand } from '../support/whole.ts';
+import { AGENTS, LEADS } from './cast.ts';
+import type { Story } from './holdings.ts';
+import type { ChaosTown } from './town.ts';
+
+const OVER = ['ended', 'denied', 'cancelled', 'lapsed', 'failed'];
+/** These can happen once to a grant; the story's leads extend no grant twice. */
+const ONCE: readonly EventKind[] = [
+  'requested',
+  'approved',
+  'denied',
+  'cancelled',
+  'lapsed',
+  'activated',
+  'failed',
+  'extended',
+  'ending',
+  'ended',
+];
+
+/** Each request is over, and each of its transitions stands in the audit once. */
+export async function auditViolations(town: ChaosTown, all: readonly Story[]): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const { grant, events } of all) {
+    const kinds = events.map(({ kind }) => kind);
+    if (!OVER.includes(grant.state)) wrong.push(`${grant.id} is still ${grant.state}`);
+    if (grant.version !== events.length)
+      wrong.push(`${grant.id} has version ${grant.version}, and the events ${kinds}`);
+    const twice = ONCE.filter((kind) => kinds.indexOf(kind) !== kinds.lastIndexOf(kind));
+    if (twice.length > 0) wrong.push(`${grant.id} has ${twice} twice: ${kinds}`);
+    if (events.at(-1)?.state !== grant.state) wrong.push(`${grant.id} is ${grant.state} after the events ${kinds}`);
+  }
+  const events = await town.redis.client.xlen(keysOf(EU).events);
+  const own = all.reduce((sum, story) => sum + story.events.length, 0);
+  if (events !== own) wrong.push(`there are ${events} events, and ${own} of them belong to a grant`);
+  const waits = await inHand(town);
+  if (Object.keys(waits).length > 0) wrong.push(`still in hand: ${JSON.stringify(waits)}`);
+  return wrong;
+}
+
+/** Messages that stand in Slack more than once, are missing, or do not show the final state. */
+export function slackViolations({ workspace }: ChaosTown, all: readonly Story[]): { wrong: string[]; twice: string[] } {
+  const people = [...AGENTS.map(({ id }) => id), ...LEADS];
+  const posted = [workspace.messages('C0SUPPORT'), ...people.map((user) => workspace.dm(user))].flat();
+  const keys = posted.map(({ metadata }) => String((metadata?.event_payload as { key?: string } | undefined)?.key));
+  const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
+  const wrong: string[] = [];
+  for (const { grant, events } of all) {
+    const lines = events.filter((event) => timelineLine(event, grant) !== null).map(({ id }) => `line-${id}`);
+    const ended = events.filter(({ kind }) => kind === 'ended').map(({ id }) => `holder-${id}`);
+    for (const key of [`card-${grant.id}`, ...lines, ...ended]) {
+      if (!keys.includes(key)) wrong.push(`${grant.id}: Slack has no ${key}`);
+    }
+    const shown = posted.find(({ ts }) => ts === grant.card)?.text;
+    if (shown !== card(grant).text) wrong.push(`${grant.id}: the card says ${shown}, not ${card(grant).text}`);
+  }
+  return { wrong, twice };
+}
