@@ -6,7 +6,7 @@ import type { Redis } from 'ioredis';
 import { type Logger, pino } from 'pino';
 import type { Clock } from './access/ports/clock.ts';
 import type { Messenger } from './access/ports/slack.ts';
-import { archiveAt, type BusinessArchive } from './archive/business-archive.ts';
+import { archiveAt, type BusinessArchive, mustBelongTogether } from './archive/business-archive.ts';
 import { commandLine } from './cli/command-line.ts';
 import type { Branch } from './commands/branch.ts';
 import { register } from './commands/register.ts';
@@ -29,7 +29,7 @@ import { createTokenKeeper } from './store/token-keeper.ts';
 import { createVault } from './store/vault.ts';
 import { type Check, healthRoutes } from './web/health.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
-import { tokenCheck } from './web/readiness.ts';
+import { archiveCheck, tokenCheck } from './web/readiness.ts';
 import { serveRoutes } from './web/server.ts';
 
 /** What a dead process had in hand is taken over after this time; what a live one has in hand it says itself; ms. */
@@ -83,6 +83,12 @@ export async function start(config: Config, options: { clock?: Clock; log?: Logg
   const { redis, log } = world;
   for (const warning of await durabilityWarnings(redis)) log.warn({}, warning);
   const works = config.roles.includes('worker');
+  if (works) {
+    await mustBelongTogether(branches).catch(async (error: unknown) => {
+      await close();
+      throw error;
+    });
+  }
   const waiting = openForWorkers(config.redisUrl);
   const run = (branch: OpenBranch) => {
     const own = log.child({ business: branch.desk.business.key });
@@ -148,6 +154,7 @@ async function startWeb(config: Config, branches: readonly OpenBranch[], world: 
     { name: 'redis', run: () => redis.ping() },
     { name: 'slack', run: () => calling(() => client.auth.test()) },
     ...branches.map(({ desk, meta }) => tokenCheck(desk.business.key, meta)),
+    ...branches.flatMap(({ desk, archive }) => (archive ? [archiveCheck(desk.business.key, archive.gap)] : [])),
   ];
   const routes = healthRoutes(checks, metrics);
   const slack = config.roles.includes('web') ? createSlackApp({ ...config.slack, routes, identity, log }) : null;

@@ -1,6 +1,6 @@
 import type { GrantId, Ms, SlackUserId, State } from './grant.ts';
 
-/** What happened. Each kind is one committed change; `overdue`, `reminded`, `waiting` and `resumed` change a deadline and nothing else. */
+/** What happened. Each kind is one committed change; `overdue`, `reminded`, `waiting` and `resumed` change a deadline and nothing else, `rebuilt` nothing. */
 export type EventKind =
   | 'requested'
   | 'approved'
@@ -22,7 +22,8 @@ export type EventKind =
   | 'ending'
   | 'overdue'
   | 'ended'
-  | 'left';
+  | 'left'
+  | 'rebuilt';
 
 /** The bot itself, where no person acted. */
 export const HALLPASS = 'hallpass';

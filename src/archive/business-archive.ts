@@ -26,3 +26,14 @@ export function archiveAt(dir: string, business: { key: string }, feed: Feed, lo
     },
   };
 }
+
+/** Redis may have lost what the archive knows: to go on then would leave access that nobody takes away, so a person decides first. */
+export async function mustBelongTogether(all: readonly { archive: BusinessArchive | null }[]): Promise<void> {
+  // Redis that is away is asked by the archiver once it is back.
+  const asked = await Promise.all(all.map(({ archive }) => archive?.gap().catch(() => null)));
+  const gaps = asked.filter((gap) => typeof gap === 'string');
+  if (gaps.length === 0) return;
+  const what =
+    'Give it an empty Redis and run node src/main.ts rebuild; or rebuild --accept-loss, to go on without what is lost.';
+  throw new Error(`${gaps.join(' ')} ${what}`);
+}

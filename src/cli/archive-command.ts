@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import type { Ms } from '../access/grant.ts';
+import { Misused, readArgs } from './args.ts';
 import { exportCsv, exportJson, logLines, type Wanted } from './audit-export.ts';
 import { readHead, verifyReport } from './audit-verify.ts';
 import { readAuditWord } from './audit-word.ts';
@@ -12,9 +12,6 @@ export const ARCHIVE_USAGE = `  audit verify DIR… [--head HEAD]…   proves th
   audit export --csv|--json DIR…     prints its events; of a time with --from and --to (2026-11-24), of one thing with
                                      --grant EU-12, --person U0ANA, --asset page:123 or --ticket 456
   audit log WORD DIR…                prints the events of a grant, asset, person or ticket as JSON lines`;
-
-/** A command that is not written as it must be; the sentence says how. */
-export class Misused extends Error {}
 
 /** Runs one of them: 0 well, 1 something does not hold, 2 it could not be run. */
 export async function archiveCommand(verb: string, words: string[], to: Terminal): Promise<number> {
@@ -105,15 +102,4 @@ function time(said: string): Ms {
   const at = /^\d{4}-/.test(said) ? Date.parse(utc) : Number.NaN;
   if (Number.isNaN(at)) throw new Misused(`${said} is no time; write 2026-11-24 or 2026-11-24T09:30`);
   return at;
-}
-
-type Options = NonNullable<NonNullable<Parameters<typeof parseArgs>[0]>['options']>;
-
-/** Options and words; an option that is not there, or has no value, is a misuse. */
-function readArgs(args: string[], options: Options) {
-  try {
-    return parseArgs({ args, options, allowPositionals: true });
-  } catch (error) {
-    throw new Misused(error instanceof Error ? error.message : String(error));
-  }
 }

@@ -1,9 +1,11 @@
 import { type Config, loadConfig, loadPolicy } from '../config.ts';
-import { ARCHIVE_USAGE, ARCHIVE_VERBS, archiveCommand, Misused } from './archive-command.ts';
+import { ARCHIVE_USAGE, ARCHIVE_VERBS, archiveCommand } from './archive-command.ts';
+import { Misused } from './args.ts';
 import { auditLines } from './audit.ts';
 import { readAuditWord } from './audit-word.ts';
 import { examine, type Outside, report, type Seen } from './doctor.ts';
 import { policyText } from './policy.ts';
+import { REBUILD_USAGE, readRebuild } from './rebuild-command.ts';
 import { type Terminal, terminal } from './terminal.ts';
 
 /** The bot's doors to the outside and its desks, opened for one look; nothing runs. */
@@ -14,11 +16,12 @@ export type Root = { open(config: Config): Promise<Opened>; start(config: Config
 
 const AUDITED = 'EU-12 | page:123 | act_123 | U0ANA | ticket:456';
 
-const USAGE = `usage: node src/main.ts [start | doctor | policy | audit <grant, asset, person or ticket>]
+const USAGE = `usage: node src/main.ts [start | doctor | policy | rebuild | audit <grant, asset, person or ticket>]
   start    runs the bot (the default)
   doctor   checks Slack, Meta, Redis and the channels, and says what to do
   policy   prints the rules as they hold
   audit    prints the events as JSON lines: audit ${AUDITED}
+${REBUILD_USAGE}
 with an archive, and nothing else:
 ${ARCHIVE_USAGE}`;
 
@@ -29,7 +32,7 @@ const COMMANDS = new Set(['start', 'doctor', 'policy', 'audit']);
 export async function commandLine([verb = 'start', ...words]: string[], root: Root, to = terminal): Promise<number> {
   const [word] = words;
   if (verb === 'audit' && word && ARCHIVE_VERBS.has(word))
-    return offline(to, () => archiveCommand(word, words.slice(1), to));
+    return explained(to, () => archiveCommand(word, words.slice(1), to));
   const extra = words[verb === 'audit' ? 1 : 0];
   if (COMMANDS.has(verb) && extra !== undefined) return usage(to, `${verb} does not take ${extra}; leave it out`);
   switch (verb) {
@@ -48,6 +51,18 @@ export async function commandLine([verb = 'start', ...words]: string[], root: Ro
       to.out(policyText(policy.businesses));
       return 0;
     }
+    case 'rebuild':
+      return configured(to, (config) =>
+        explained(to, async () => {
+          const build = readRebuild(words, config);
+          return looking(root, config, to, ({ world: { redis }, branches }) =>
+            build(
+              branches.map(({ desk }) => ({ redis, desk })),
+              to,
+            ),
+          );
+        }),
+      );
     case 'help':
     case '--help':
     case '-h':
@@ -63,7 +78,7 @@ async function configured(to: Terminal, run: (config: Config) => Promise<number>
   return loaded.ok ? run(loaded.config) : refused(to, loaded.problems);
 }
 
-async function offline(to: Terminal, run: () => Promise<number>): Promise<number> {
+async function explained(to: Terminal, run: () => Promise<number>): Promise<number> {
   try {
     return await run();
   } catch (error) {

@@ -11,6 +11,7 @@ type Payload = z.infer<typeof Payload>;
 const URGENCY: Partial<Record<EventKind, number>> = {
   ending: 1,
   overdue: 1,
+  rebuilt: 1,
   approved: 5,
   'customer-agreed': 5,
   extended: 8,

@@ -18,6 +18,8 @@ export function keysOf(businessId: string) {
     events: `${root}events`,
     /** Hash: how far the events are archived. */
     archived: `${root}archived`,
+    /** From which archive, by its head, the business is being built anew. */
+    rebuilding: `${root}rebuilding`,
     /** The stream of what people did in Slack and is not handled yet. */
     inbox: `${root}inbox`,
     /** Which entry of the inbox is the first of an event that Slack may send again. */

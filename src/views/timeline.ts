@@ -51,6 +51,8 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
       if (event.detail?.gone)
         return "The customer's asset was not in our business any more, seen at Meta, so there was nothing to leave.";
       return `Our business has left the customer's asset, seen at Meta${event.actor === HALLPASS ? ', as the rules say' : `; ${who} decided it`}. To use it again the customer has to share it again.`;
+    case 'rebuilt':
+      return "Hallpass' memory was lost and was built anew from its archive. What is said here holds.";
     case 'requested':
     case 'reminded':
     case 'waiting':

@@ -1,0 +1,109 @@
+import { basename, join } from 'node:path';
+import type { Redis } from 'ioredis';
+import type { Desk } from '../access/desk.ts';
+import { isLive, type LiveGrant } from '../access/grant.ts';
+import type { Before } from '../access/ports/archive.ts';
+import { beyond } from '../access/tasks.ts';
+import { type Obligation, type Obligations, obligationsOf } from '../archive/obligations.ts';
+import { segmentsIn, tailOf } from '../archive/segments.ts';
+import { verifyChain } from '../archive/verify.ts';
+import { createRebuild } from '../store/rebuild.ts';
+
+export type RebuildOptions = { from: string; dryRun: boolean; acceptFaults: boolean };
+export type Reach = { redis: Redis; desk: Desk };
+
+/** Why a business can't be built anew. */
+class Refused extends Error {}
+
+/**
+ * Builds a business that Redis lost anew from its archive: all that is not over, with its deadlines and what people held before.
+ * Answers what was done, a line each, and whether it went well. The next start of the bot proves each of them at Meta.
+ */
+export async function rebuild(
+  { redis, desk }: Reach,
+  options: RebuildOptions,
+): Promise<{ ok: boolean; lines: string[] }> {
+  const { key } = desk.business;
+  const folder = join(options.from, key);
+  try {
+    if ((await segmentsIn(folder)).length === 0)
+      return { ok: true, lines: [`${key}: nothing is archived in ${folder}`] };
+    await mustHold(folder, options);
+    const found = await obligationsOf(folder);
+    const builder = createRebuild({ redis, business: desk.business });
+    if (!(await builder.isFree(found.tail))) {
+      throw new Refused('Redis holds state of this business already, which would be mixed up; give it an empty Redis');
+    }
+    const all = await withBefore(desk, found.open);
+    const lines = all.map(({ line }) => `${key}: ${line}`);
+    if (!options.dryRun) await build(builder, found, all, desk);
+    const done = options.dryRun ? 'would be built anew' : 'built anew';
+    lines.push(`${key}: ${all.length} ${done}, ${found.over} are over, up to number ${found.highest}`);
+    return { ok: true, lines };
+  } catch (error) {
+    return { ok: false, lines: [`${key}: ${error instanceof Error ? error.message : String(error)}`] };
+  }
+}
+
+/** Lets a business go on with what Redis and the archive have now, whatever is lost. */
+export async function acceptLoss({ redis, desk }: Reach, dir: string): Promise<string> {
+  const { key } = desk.business;
+  const tail = await tailOf(join(dir, key));
+  await createRebuild({ redis, business: desk.business }).acceptLoss(tail);
+  return `${key}: goes on behind line ${tail.seq} of the archive`;
+}
+
+async function mustHold(folder: string, { acceptFaults }: RebuildOptions): Promise<void> {
+  const [fault] = (await verifyChain(folder)).faults;
+  // A last line that a crash left half written was never archived.
+  if (!fault || acceptFaults || (fault.what === 'truncation' && fault.seq === undefined)) return;
+  const where = `${join(basename(folder), fault.file)} line ${fault.line}: ${fault.what}: ${fault.say}`;
+  throw new Refused(`the archive does not hold (${where}); look at it, and say --accept-faults to use it all the same`);
+}
+
+type Known = Obligation & { line: string };
+
+/** With what people held before: where the archive ended before Hallpass had written that down, it is read at Meta. */
+async function withBefore({ meta }: Desk, open: readonly Obligation[]): Promise<Known[]> {
+  const known: Known[] = [];
+  for (const one of open) {
+    const { grant } = one;
+    if (!isLive(grant) || one.before) {
+      known.push({ ...one, line: describe(one) });
+      continue;
+    }
+    const others = open
+      .map((other) => other.grant)
+      .filter((other): other is LiveGrant => isLive(other) && samePair(other, grant));
+    const held = (await meta.held(grant.asset, grant.principal)) ?? [];
+    const before: Before = {
+      baseline: beyond(
+        held,
+        others.flatMap(({ tasks }) => tasks),
+      ),
+    };
+    const said = before.baseline.join(', ') || 'nothing';
+    known.push({ ...one, before, line: `${describe(one)}; what was held before is not archived, taken as ${said}` });
+  }
+  return known;
+}
+
+const samePair = (a: LiveGrant, b: LiveGrant): boolean =>
+  a.principal === b.principal && a.asset.kind === b.asset.kind && a.asset.id === b.asset.id;
+
+const describe = ({ grant }: Obligation): string =>
+  `${grant.id} ${grant.state} ${grant.requester} ${grant.asset.kind}:${grant.asset.id} for ticket ${grant.ticket}`;
+
+async function build(
+  builder: ReturnType<typeof createRebuild>,
+  { tail, open, ...known }: Obligations,
+  all: readonly Known[],
+  { clock }: Desk,
+): Promise<void> {
+  const past = open.flatMap(({ events }) => events).toSorted((a, b) => compareIds(a.id, b.id));
+  await builder.begin(tail, known, past);
+  for (const one of all) await builder.restore(one, clock.now());
+  await builder.finish(tail);
+}
+
+const compareIds = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });

@@ -1,0 +1,108 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { acceptLoss, rebuild } from '../../src/cli/rebuild.ts';
+import { open, start } from '../../src/main.ts';
+import { openRedis, whenReady } from '../../src/store/connection.ts';
+import { keysOf } from '../../src/store/keys.ts';
+import { archived, ownFolder } from '../support/archive.ts';
+import { eventually } from '../support/eventually.ts';
+import { stage } from '../support/stage.ts';
+
+const HOUR = 3_600_000;
+const keys = keysOf('100000000000001');
+const log = pino({ level: 'silent' });
+
+/** A bot with an archive, in which Ana's access is active, Ben's waits for a lead and Ana's other one is over. */
+async function town() {
+  const dir = ownFolder();
+  const here = await stage({ policy: `approvers: [U0LEA]\nauditors: []\narchive: { dir: ${dir} }\n` });
+  const { workspace, config, clock, ledger, redisUrl } = here;
+  const redis = openRedis(redisUrl);
+  await whenReady(redis, 5_000);
+  const ask = (who: string, what: string) => workspace.as(who).command('C0SUPPORT', `/access request ${what}`);
+  await ask('U0ANA', 'page 123 for ticket 1 for 2h');
+  await here.reaches('EU-1', 'pending');
+  await workspace.as('U0LEA').command('C0SUPPORT', '/access approve EU-1');
+  await here.reaches('EU-1', 'active');
+  await ask('U0BEN', 'page 123 for ticket 2');
+  await here.reaches('EU-2', 'pending');
+  await ask('U0ANA', 'act_2001 for ticket 3');
+  await here.reaches('EU-3', 'pending');
+  await workspace.as('U0LEA').command('C0SUPPORT', '/access deny EU-3 because no');
+  await here.reaches('EU-3', 'denied');
+  await eventually(async () => expect(await redis.hget(keys.archived, 'seq')).toBe('6'));
+  const reach = async <T>(work: (reach: Parameters<typeof rebuild>[0]) => Promise<T>) => {
+    const { world, branches, close } = await open(config, { clock, log });
+    try {
+      return await work({ redis: world.redis, desk: (branches[0] as (typeof branches)[number]).desk });
+    } finally {
+      await close();
+    }
+  };
+  const build = (dryRun = false) => reach((one) => rebuild(one, { from: dir, dryRun, acceptFaults: false }));
+  const lose = async () => {
+    await here.bot.stop();
+    await redis.flushdb();
+    await redis.set('hallpass-test', '1');
+  };
+  return { ...here, dir, redis, reach, build, lose, ledger };
+}
+
+it('does not start on a Redis that lost what is archived, and after it is built anew takes every access away in its time', async () => {
+  const here = await town();
+  const { lose, build, config, clock, ledger, redis, restart, reaches, graph, dir, workspace } = here;
+  const before = await ledger.get('EU-1');
+  const history = await ledger.timeline('EU-1');
+  await lose();
+
+  await expect(start(config, { clock, log })).rejects.toThrow(/^eu: Redis does not know what is archived.*rebuild/);
+  const dry = await build(true);
+  expect(await redis.dbsize()).toBe(1);
+  const built = await build();
+  expect(await build()).toMatchObject({
+    ok: false,
+    lines: [expect.stringContaining('holds state of this business already')],
+  });
+
+  expect(dry.lines.slice(0, 2)).toEqual([
+    'eu: EU-1 active U0ANA page:123 for ticket 1',
+    'eu: EU-2 pending U0BEN page:123 for ticket 2',
+  ]);
+  expect(built).toMatchObject({ ok: true });
+  expect(built.lines.at(-1)).toBe('eu: 2 built anew, 1 are over, up to number 3');
+  expect(await ledger.get('EU-1')).toEqual({ ...before, version: 4, told: 3, cardVersion: expect.any(Number) });
+  expect((await ledger.timeline('EU-1')).slice(0, 3)).toEqual(history);
+  expect((await ledger.byTicket('2', 5)).map(({ id }) => id)).toEqual(['EU-2']);
+
+  await restart();
+  await workspace.as('U0ANA').command('C0SUPPORT', '/access request page 1001 for ticket 4');
+  await reaches('EU-1004', 'pending');
+  clock.advance(2 * HOUR);
+  await reaches('EU-1', 'ended');
+
+  expect(graph.world.holds('123', '900000000000001')).toEqual([]);
+  const kinds = archived(join(dir, 'eu'))
+    .map((line) => JSON.parse(line).event)
+    .map(({ grant, kind }) => `${grant} ${kind}`);
+  expect(kinds.filter((kind) => kind === 'EU-1 requested')).toHaveLength(1);
+  expect(kinds).toContain('EU-2 rebuilt');
+});
+
+it('goes on without what is lost where somebody says so, on either side', async () => {
+  const { lose, reach, config, clock, dir, restart, reaches, workspace, redis } = await town();
+  await lose();
+
+  expect(await reach((one) => acceptLoss(one, dir))).toBe('eu: goes on behind line 6 of the archive');
+  await restart();
+  await workspace.as('U0ANA').command('C0SUPPORT', '/access request page 123 for ticket 9');
+  await reaches('EU-1', 'pending');
+  await eventually(() => expect(archived(join(dir, 'eu'))).toHaveLength(7));
+
+  const bot = await start(config, { clock, log });
+  await bot.stop();
+  expect(Number(await redis.hget(keys.archived, 'seq'))).toBe(7);
+  rmSync(join(dir, 'eu'), { recursive: true });
+  await expect(start(config, { clock, log })).rejects.toThrow(/^eu: the archive has lost events/);
+});
