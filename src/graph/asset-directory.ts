@@ -19,13 +19,14 @@ type Options = {
   clock: Clock;
   cacheMs: Ms;
   recent: Ms;
+  gap: Ms;
 };
 
 /** Which assets the business has: lists remembered per kind, read anew before bad news is given. */
-export function createAssetDirectory({ groups, graph, first, business, clock, cacheMs, recent }: Options) {
+export function createAssetDirectory({ groups, graph, first, business, clock, cacheMs, recent, gap }: Options) {
   const kinds = {
-    page: createCache(() => listAssets(first, business, 'page'), clock),
-    adaccount: createCache(() => listAssets(first, business, 'adaccount'), clock),
+    page: createCache(() => listAssets(first, business, 'page'), clock, gap),
+    adaccount: createCache(() => listAssets(first, business, 'adaccount'), clock, gap),
   };
 
   /** Without a ceiling on the list, those who are on the asset may show it; else Meta itself is left to refuse. */

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ms } from '../access/grant.ts';
 import type { Clock } from '../access/ports/clock.ts';
 
@@ -9,18 +10,42 @@ export type Cache<T> = {
   forget(): void;
 };
 
-/** Age counts from the start of the load, so that a value is never newer than it claims. A failed load keeps nothing back. */
-export function createCache<T>(load: () => Promise<T>, clock: Clock): Cache<T> {
+/**
+ * Age counts from the start of the load, so that a value is never newer than it claims. A failed load keeps nothing back. However often
+ * the value is found to be out of date, it is loaded no more often than every `gap` ms of real time.
+ */
+export function createCache<T>(load: () => Promise<T>, clock: Clock, gap: Ms = 0): Cache<T> {
   let kept: { value: T; at: Ms } | undefined;
   let flight: Promise<{ value: T; at: Ms }> | undefined;
 
   let epoch = 0;
+  let begun = Number.NEGATIVE_INFINITY;
+  let waiting = false;
+
+  /** Thousands of refusals may each say that it is out of date: what waits to begin is new enough for all of them. */
+  async function notTooOften(): Promise<void> {
+    const wait = epoch > 0 ? begun + gap - performance.now() : 0;
+    if (wait > 0) {
+      waiting = true;
+      await sleep(wait);
+      waiting = false;
+    }
+    begun = performance.now();
+  }
 
   async function refresh() {
+    await notTooOften();
     const [at, born] = [clock.now(), epoch];
     const loaded = { value: await load(), at };
     if (born === epoch) kept = loaded;
     return loaded;
+  }
+
+  function start() {
+    const own = refresh().finally(() => {
+      if (flight === own) flight = undefined;
+    });
+    return own;
   }
 
   return {
@@ -28,9 +53,7 @@ export function createCache<T>(load: () => Promise<T>, clock: Clock): Cache<T> {
       const age = kept ? clock.now() - kept.at : -1;
       const usable = kept && age >= 0 && age <= maxAge ? kept : undefined;
       if (!usable || age > soon) {
-        flight ??= refresh().finally(() => {
-          flight = undefined;
-        });
+        flight ??= start();
       }
       if (usable) {
         // Whoever needs the next value hears of a failure then.
@@ -43,7 +66,7 @@ export function createCache<T>(load: () => Promise<T>, clock: Clock): Cache<T> {
     forget() {
       epoch += 1;
       kept = undefined;
-      flight = undefined;
+      if (!waiting) flight = undefined;
     },
   };
 }

@@ -23,6 +23,8 @@ import { isRefusal } from './unless-refused.ts';
 export type MetaOptions = LimitedOptions & {
   /** How long assets and people may be remembered; default 60 s. What people hold is never remembered. */
   cacheMs?: Ms | undefined;
+  /** How often the lists of assets are read at most, however often Meta's refusals say that they are out of date; default 1 s, real time. */
+  listGapMs?: Ms | undefined;
   /** With the app's secret, it lets the token be looked into. */
   appId?: string | undefined;
 };
@@ -39,14 +41,14 @@ const NOTHING_THERE: ReadonlySet<string> = new Set<MetaError['kind']>(['already'
 export function createMeta(
   options: MetaOptions,
 ): Meta & { tokens: TokenDoor; close(): Promise<void>; away(): boolean } {
-  const { clock, cacheMs = 60_000 } = options;
+  const { clock, cacheMs = 60_000, listGapMs: gap = 1_000 } = options;
   const business = options.business.id;
   const token = asLive(options.token);
   const graph = { ...createLimitedGraph({ ...options, token }), pageTokens: createPageTokens({ clock, own: token }) };
   // A removal's proof is told from these lists too, few as they are: in their own lane all removals at once would hold them up.
   const first: Door = { ...graph, call: (call) => graph.call({ ...call, priority: 'removal' }) };
   const groups = createGroupDirectory({ graph: first, business, clock, cacheMs, recent: RECENT });
-  const directory = createAssetDirectory({ groups, graph, first, business, clock, cacheMs, recent: RECENT });
+  const directory = createAssetDirectory({ groups, graph, first, business, clock, cacheMs, recent: RECENT, gap });
   const people = createCache(() => listPeople(first, business), clock);
   const ways = createReach({ groups, graph: first, business, clock, people, recent: RECENT });
 

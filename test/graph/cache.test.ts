@@ -1,16 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { createCache } from '../../src/graph/cache.ts';
 
-function counting() {
+function counting(gap = 0) {
   const clock = { time: 1_000_000, now: () => clock.time };
   let loads = 0;
   let failing = false;
-  const cache = createCache(async () => {
-    loads += 1;
-    await Promise.resolve();
-    if (failing) throw new Error('away');
-    return loads;
-  }, clock);
+  const cache = createCache(
+    async () => {
+      loads += 1;
+      await Promise.resolve();
+      if (failing) throw new Error('away');
+      return loads;
+    },
+    clock,
+    gap,
+  );
   return {
     clock,
     cache,
@@ -99,5 +103,25 @@ describe('a remembered value', () => {
     await older;
     expect((await cache.get(60_000)).value).toBe(2);
     expect(loads()).toBe(2);
+  });
+
+  it('is not loaded for each of those who find it out of date, but often enough that nobody gets what was before', async () => {
+    const { cache, loads } = counting(100);
+    await cache.get(60_000);
+    const got: number[] = [];
+
+    for (let round = 0; round < 3; round++) {
+      await Promise.all(
+        Array.from({ length: 50 }, async () => {
+          const before = loads();
+          cache.forget();
+          const { value } = await cache.get(60_000);
+          got.push(value - before);
+        }),
+      );
+    }
+
+    expect(Math.min(...got)).toBeGreaterThan(0);
+    expect(loads()).toBeLessThanOrEqual(4);
   });
 });

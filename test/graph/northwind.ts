@@ -25,7 +25,7 @@ export async function northwind(switches: Partial<Switches> = {}) {
   const open: { close(): Promise<void> }[] = [];
 
   function metaOf({ id, token }: Business, options: Partial<MetaOptions> = {}) {
-    const meta = createMeta({ url, business: { id }, token, clock, log, timeoutMs: 1_000, ...options });
+    const meta = createMeta({ url, business: { id }, token, clock, log, timeoutMs: 1_000, listGapMs: 0, ...options });
     open.push(meta);
     return meta;
   }

@@ -80,7 +80,7 @@ export async function openMetaDesk(
   const url = await graph.start();
   const { token = 'EAADEMOEU', timeoutMs = 5_000 } = options;
   const doors = { url, token, appId: '5550001', appSecret: 'demo-app-secret', timeoutMs };
-  const meta = createMeta({ ...doors, business: { id: EU }, clock, log: silent });
+  const meta = createMeta({ ...doors, business: { id: EU }, clock, log: silent, listGapMs: 0 });
   const outbox = createOutbox({ redis, business: store.business, consumer: 'test' });
   const close = async () => {
     await outbox.close();
