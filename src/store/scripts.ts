@@ -7,12 +7,15 @@ export type Script = { name: string; text: string; sha: string; keys: number; ar
 
 const folder = new URL('./lua/', import.meta.url);
 
-/** Reads `lua/<name>.lua` with the parts that it asks for by `-- part: name`. */
-export function loadScript(name: string): Script {
-  const own = readFileSync(new URL(`${name}.lua`, folder), 'utf8');
-  const text = own.replace(/^-- part: (\w+)$/gm, (_, part: string) =>
-    readFileSync(new URL(`part/${part}.lua`, folder), 'utf8'),
+/** A file of `lua/` with the parts that it asks for by `-- part: name`, and those that they ask for. */
+const whole = (path: string): string =>
+  readFileSync(new URL(path, folder), 'utf8').replace(/^-- part: (\w+)$/gm, (_, part: string) =>
+    whole(`part/${part}.lua`),
   );
+
+/** Reads `lua/<name>.lua`, ready to run. */
+export function loadScript(name: string): Script {
+  const text = whole(`${name}.lua`);
   const sha = createHash('sha1').update(text).digest('hex');
   return { name, text, sha, keys: highest(text, 'KEYS'), args: highest(text, 'ARGV') };
 }

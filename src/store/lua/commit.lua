@@ -1,5 +1,4 @@
 -- Replaces a grant by its next version and appends the event.
--- part: ids
 -- part: record
 -- ARGV[1] number
 -- ARGV[2] id

@@ -1,5 +1,4 @@
 -- Numbers and stores a request, unless the same person has one open for this asset and ticket that covers it.
--- part: ids
 -- part: record
 -- KEYS[7] number (counter)
 -- KEYS[8] person's grants (list)

@@ -1,5 +1,4 @@
 -- Moves the grants whose deadline has come: lapses, reminds, ends what has expired, alarms about what is late, drops what is told of a pause.
--- part: ids
 -- part: record
 -- ARGV[1] now
 -- ARGV[2] most grants to move

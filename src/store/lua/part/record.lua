@@ -6,6 +6,7 @@
 -- KEYS[5] events (stream)
 -- KEYS[6] prefix of the assets' open grants (sorted sets of the numbers of what is not over)
 -- Short names of a record are those of codec.ts; `e` holds the ids of its events.
+-- part: ids
 local RECORD, PAIRS, DUE, PENDING, EVENTS, OPEN_ON = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
 -- How long a pair's baseline is kept after its last grant ended, since Meta's reads may lag.
 local PAIR_REST = 300000
