@@ -7,8 +7,10 @@ const processes = [
   'test/e2e/crash-*.test.ts',
   'test/e2e/redis-away.test.ts',
   'test/e2e/stop.test.ts',
-  'test/e2e/timing.test.ts',
 ];
+
+/** Measures fractions of a second, so it has the machine to itself. */
+const alone = ['test/e2e/timing.test.ts'];
 
 /** Looks back at what all the others did. */
 const afterAll = ['test/contract/calls-made.test.ts'];
@@ -29,7 +31,7 @@ export default defineConfig({
         test: {
           name: 'parts',
           include: ['test/**/*.test.ts'],
-          exclude: [...processes, ...afterAll],
+          exclude: [...processes, ...alone, ...afterAll],
           // Files share a worker's modules, which hold no state: loading them anew for each file takes longer than the tests.
           isolate: false,
           sequence: { groupOrder: 0 },
@@ -40,7 +42,8 @@ export default defineConfig({
         // Two cores are shared by Redis, bots and browsers: what waits for seconds may be late once. A second failure is one.
         test: { name: 'processes', include: processes, maxWorkers: 2, retry: 1, sequence: { groupOrder: 1 } },
       },
-      { extends: true, test: { name: 'contract', include: afterAll, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { name: 'timing', include: alone, maxWorkers: 1, retry: 1, sequence: { groupOrder: 2 } } },
+      { extends: true, test: { name: 'contract', include: afterAll, sequence: { groupOrder: 3 } } },
     ],
   },
 });
