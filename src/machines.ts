@@ -17,6 +17,7 @@ import { leaveJob } from './jobs/leave-job.ts';
 import { notifyJob } from './jobs/notify.ts';
 import { startOutages } from './jobs/outages.ts';
 import { openQueues } from './jobs/queue.ts';
+import { startReconcile } from './jobs/reconcile.ts';
 import { startRelay } from './jobs/relay.ts';
 import { createEndTeller } from './jobs/tell-token-end.ts';
 import { catchUp, startTick } from './jobs/tick.ts';
@@ -75,6 +76,7 @@ export function startMachines(
     startTick(ledger, clock, log),
     startCustomers(desk, log),
     startOutages({ desk, messenger, outages: createOutages({ redis, business }), once, hurry, log }),
+    startReconcile({ desk, messenger, once, log }),
     startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
     ...(archive ? archiving({ desk, archive, messenger, once, log }) : []),
     startHandling({ desk, inbox, branches, messenger, log }),

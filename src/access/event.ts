@@ -23,7 +23,9 @@ export type EventKind =
   | 'overdue'
   | 'ended'
   | 'left'
-  | 'rebuilt';
+  | 'rebuilt'
+  | 'drifted'
+  | 'taken-again';
 
 /** The bot itself, where no person acted. */
 export const HALLPASS = 'hallpass';

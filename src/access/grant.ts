@@ -20,7 +20,8 @@ export type EndReason =
   | 'ticket-closed'
   | 'offboarded'
   | 'customer-revoked'
-  | 'policy';
+  | 'policy'
+  | 'drift';
 
 /** Why Meta refused a grant: Hallpass' sentence, which quotes Meta where Meta said something, and the trace id for its support. */
 export type Failure = { kind: ErrorKind; message: string; traceId?: string };
@@ -35,6 +36,12 @@ export type ErrorKind =
   | 'already'
   | 'invalid'
   | 'blocked';
+
+/**
+ * What was changed at Meta behind Hallpass' back: all of it gone (`gone`) or some (`less`) while it was live, or there again (`back`)
+ * after its end. `tasks`: which; `takenAt`: when what was back was seen to be gone again.
+ */
+export type Drift = { at: Ms; what: 'gone' | 'less' | 'back'; tasks: Task[]; takenAt?: Ms };
 
 /** What every request and grant carries, whatever its state. */
 export type GrantBase = {
@@ -60,6 +67,8 @@ export type GrantBase = {
   because?: string;
   /** Through what the requester held all of it when they asked; never empty. */
   already?: Elsewhere[];
+  /** Stays for good, whatever becomes of the grant. */
+  drift?: Drift;
   channel: string;
   requestedAt: Ms;
   /** `ts` of the card in the channel, once it is posted. */

@@ -54,6 +54,7 @@ export type Refusal =
   | { code: 'extension_open'; id: GrantId }
   | { code: 'extended_already'; id: GrantId; until: Ms; at: Ms }
   | { code: 'extension_level'; id: GrantId; level: string }
+  | { code: 'finding_over' }
   // the words
   | { code: 'credential' }
   | { code: 'text_too_long'; max: number }

@@ -11,7 +11,7 @@ import { actions } from '../views/ids.ts';
 import { misunderstood, undecided } from '../views/parse-error.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { waiting } from '../views/replies/waiting.ts';
-import type { Command, Reply } from './grammar/command.ts';
+import type { Command, FoundDeed, Reply } from './grammar/command.ts';
 import { type Parsed, parse } from './grammar/parse.ts';
 import { levelNames } from './level-names.ts';
 import { runCommand } from './run-command.ts';
@@ -35,6 +35,7 @@ const CHANGING: ReadonlySet<Command['kind']> = new Set([
   'revoke',
   'cancel',
   'leave',
+  'found',
 ]);
 
 type Entry = Awaited<ReturnType<Inbox['read']>>[number];
@@ -175,8 +176,18 @@ const known = (command: Command | null): Parsed | null => (command ? { ok: true,
 
 function buttonCommand(action: string, value: string): Command | null {
   const ask = action === actions.askCustomer ? askButton.parse(value) : null;
+  const deed = FOUND.get(action);
+  if (deed) return { kind: 'found', deed, key: value };
   return ask ? { kind: 'approve', ...ask, aware: true } : simpleButton(action, value);
 }
+
+const FOUND = new Map<string, FoundDeed>([
+  [actions.foundRemove, 'remove'],
+  [actions.foundStanding, 'standing'],
+  [actions.foundAll, 'all'],
+  [actions.foundUndo, 'undo'],
+  [actions.foundGoOn, 'go-on'],
+]);
 
 function simpleButton(action: string, id: string): Command | null {
   if (action === actions.approve || action === actions.approveExtension) return { kind: 'approve', id };

@@ -26,6 +26,14 @@ export const DIRECT: readonly string[] = [
   actions.denyExtension,
   actions.leave,
 ];
+/** Buttons about access that Hallpass did not give; each carries `page:123:<principal>`. */
+export const FOUND: readonly string[] = [
+  actions.foundStanding,
+  actions.foundRemove,
+  actions.foundAll,
+  actions.foundGoOn,
+  actions.foundUndo,
+];
 /** Buttons that ask something first. */
 export const ASKING: readonly string[] = [actions.deny, actions.change, actions.extend, actions.revoke];
 
@@ -68,6 +76,22 @@ export const onDirect =
     }
     const channel = body.channel?.id ?? '';
     const data = { action: action.action_id, id: value, reply: body.response_url ?? '' };
+    const kept = await keep(web, branch, { kind: 'action', user: body.user.id, channel, data });
+    if (!kept) void answer(web, body, { code: 'store_away' });
+    return ack();
+  };
+
+/** A button about what was found, which only counts in the channel of its business. */
+export const onFound =
+  (web: Web) =>
+  async ({ body, action, ack }: Click): Promise<void> => {
+    const channel = body.channel?.id ?? '';
+    const branch = branchOfChannel(web.branches, channel);
+    if (!branch) {
+      void answer(web, body, { code: 'no_business', channel });
+      return ack();
+    }
+    const data = { action: action.action_id, id: idOf(action).slice(0, 200), reply: body.response_url ?? '' };
     const kept = await keep(web, branch, { kind: 'action', user: body.user.id, channel, data });
     if (!kept) void answer(web, body, { code: 'store_away' });
     return ack();

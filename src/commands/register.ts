@@ -1,6 +1,6 @@
 import type { AnyMiddlewareArgs, App, Middleware } from '@slack/bolt';
 import { actions } from '../views/ids.ts';
-import { ASKING, DIRECT, onAsking, onDirect } from './on-action.ts';
+import { ASKING, DIRECT, FOUND, onAsking, onDirect, onFound } from './on-action.ts';
 import { onAssetOptions } from './on-asset-options.ts';
 import { onCommand } from './on-command.ts';
 import { formList, onForm } from './on-form.ts';
@@ -16,6 +16,7 @@ export function register(app: App, web: Web): void {
   app.use(commandFirst('/access', onCommand(web)));
   app.action({ type: 'block_actions', action_id: anyOf(DIRECT) }, onDirect(web) as never);
   app.action({ type: 'block_actions', action_id: anyOf(ASKING) }, onAsking(web) as never);
+  app.action({ type: 'block_actions', action_id: anyOf(FOUND) }, onFound(web) as never);
   app.view(anyOf(formList.map(({ id }) => id)), onForm(web) as never);
   app.options(actions.asset, onAssetOptions(web) as never);
   app.message(onMessage(web));

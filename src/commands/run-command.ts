@@ -15,6 +15,7 @@ import { help } from '../views/replies/help.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { earlier } from './earlier.ts';
 import { type AssetWish, type Command, isNamed } from './grammar/command.ts';
+import { runFound } from './run-found.ts';
 import { answerLink, answerLog, answerMine, answerPending, answerShow, answerWho, answerWhy } from './run-query.ts';
 import { runRequests } from './run-request.ts';
 import { withNames } from './with-names.ts';
@@ -43,6 +44,8 @@ export async function runCommand(desk: Desk, asker: Asker, typed: Command): Prom
       return onGrant(desk, asker, command, (whose) => cancel(desk, { ...command, ...whose }));
     case 'leave':
       return onGrant(desk, asker, command, (whose) => leave(desk, { ...command, ...whose }));
+    case 'found':
+      return runFound(desk, actor, command);
     case 'mine':
       return answerMine(desk, actor);
     case 'pending':

@@ -24,6 +24,7 @@ export const fields = {
   wished: ['wi', 'plain'],
   because: ['w', 'plain'],
   already: ['al', 'plain'],
+  drift: ['dr', 'plain'],
   channel: ['c', 'plain'],
   requestedAt: ['ra', 'plain'],
   card: ['m', 'plain'],

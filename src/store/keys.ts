@@ -49,6 +49,12 @@ export function keysOf(businessId: string) {
     outageOver: `${root}outage-over`,
     /** Hash: writes that must not be sent twice and were about to leave, such as `ask:page:123`, with the time. */
     sending: `${root}sending`,
+    /** What reconciling keeps: how far it is, when each asset was looked at, what waits for a lead, what stands, what was decided. */
+    watch: `${root}watch`,
+    watched: `${root}watched`,
+    findings: `${root}findings`,
+    standing: `${root}standing`,
+    decisions: `${root}decisions`,
     lease: (name: string) => `${root}lease:${short(name)}`,
     ...budgetKeys(root),
   };

@@ -7,6 +7,7 @@ import { type Keys, keysOf } from './keys.ts';
 import { takeLease } from './lease.ts';
 import { pairStore } from './pair.ts';
 import { readStore } from './read.ts';
+import { reconcileStore } from './reconcile.ts';
 import { transitionStore } from './transition.ts';
 
 /** What each part of the store needs: the connection, the business' keys, and its ids. */
@@ -22,6 +23,7 @@ export function createLedger(options: { redis: Redis; business: { key: string; i
     ...readStore(store),
     ...pairStore(store),
     ...customerStore(store),
+    watch: reconcileStore(store),
     lease: (name, ttl) => takeLease(redis, keys.lease(name), ttl),
   };
 }

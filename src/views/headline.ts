@@ -104,6 +104,8 @@ function endSentence(grant: GrantIn<'ended'>, at: string): string {
       return `It ended ${at}, since the person left.`;
     case 'customer-revoked':
       return `It ended ${at}, since the customer took the access back.`;
+    case 'drift':
+      return `It ended ${at}, when it was seen that somebody had taken it away at Meta, outside of Hallpass.`;
     case 'policy':
       return `It ended ${at}, since the rules no longer allow it${note}.`;
   }

@@ -10,6 +10,11 @@ export const actions = {
   leave: 'hallpass_leave',
   approveExtension: 'hallpass_approve_extension',
   denyExtension: 'hallpass_deny_extension',
+  foundStanding: 'hallpass_found_standing',
+  foundRemove: 'hallpass_found_remove',
+  foundAll: 'hallpass_found_all',
+  foundGoOn: 'hallpass_found_go_on',
+  foundUndo: 'hallpass_found_undo',
   asset: 'hallpass_asset',
 } as const;
 

@@ -63,6 +63,8 @@ export function refusalText(refusal: Refusal): string {
       return 'That looked like a password or a sign-in code, so nothing of it was kept or passed on. Delete the message, have the password changed, and ask the customer to share the Page or ad account with our business instead. Nobody needs their password.';
     case 'text_too_long':
       return `That text is too long: at most ${refusal.max} characters. Shorten it and send it again.`;
+    case 'finding_over':
+      return 'That is decided already, or nothing of it is left, so nothing was changed. `/access show` of the asset tells how it stands.';
     case 'store_away':
       return 'Hallpass cannot reach its store, so nothing was changed. Try again in a minute; if it stays so, tell whoever runs Hallpass.';
     case 'store_unsure':

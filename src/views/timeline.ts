@@ -5,7 +5,7 @@ import { failureWords } from './failure.ts';
 import { isPlain, keptSentence, outcome } from './kept.ts';
 import { safe } from './text.ts';
 import { lag, lateness, when } from './when.ts';
-import { endWords, person } from './words.ts';
+import { endWords, person, taskNames } from './words.ts';
 
 /** One short line in the card's thread for an event that is worth telling; null for the others. */
 export function timelineLine(event: AuditEvent, grant: Grant): string | null {
@@ -53,6 +53,12 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
       return `Our business has left the customer's asset, seen at Meta${event.actor === HALLPASS ? ', as the rules say' : `; ${who} decided it`}. To use it again the customer has to share it again.`;
     case 'rebuilt':
       return "Hallpass' memory was lost and was built anew from its archive. What is said here holds.";
+    case 'drifted':
+      return event.detail?.what === 'back'
+        ? `At Meta ${person(grant.requester)} holds ${tasks(event)} again, although this ended and was confirmed as gone. Somebody changed it outside of Hallpass; it is taken away again.`
+        : `Somebody took ${tasks(event)} away at Meta, outside of Hallpass. What is left ends at its time.`;
+    case 'taken-again':
+      return `${tasks(event)} is taken away again, seen at Meta.`;
     case 'requested':
     case 'reminded':
     case 'waiting':
@@ -66,6 +72,8 @@ function number(event: AuditEvent, name: string): number | undefined {
   const value = Number(event.detail?.[name] ?? Number.NaN);
   return Number.isFinite(value) ? value : undefined;
 }
+
+const tasks = (event: AuditEvent): string => taskNames(String(event.detail?.tasks ?? '').split(','));
 
 function minutes(event: AuditEvent): string | undefined {
   const count = number(event, 'minutes');

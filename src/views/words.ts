@@ -129,6 +129,8 @@ export function endWords(end: {
       return 'the person left';
     case 'customer-revoked':
       return 'the customer took the access back';
+    case 'drift':
+      return 'somebody had taken it away at Meta, outside of Hallpass';
     case 'policy':
       return end.activeAt === undefined
         ? `Meta did not show the access in time, so it was taken back${note}`

@@ -2,6 +2,7 @@ import type { AssetRef } from '../asset.ts';
 import type { AuditEvent, NewEvent, Origin } from '../event.ts';
 import type { Grant, GrantId, GrantIn, LiveGrant, Ms, PrincipalId, SlackUserId } from '../grant.ts';
 import type { Task } from '../tasks.ts';
+import type { Watch } from './watch.ts';
 
 /** A request before the store numbers it. */
 export type Draft = Omit<GrantIn<'pending'>, 'id' | 'version'>;
@@ -87,6 +88,8 @@ export type Ledger = {
   noteSending(name: string, at: Ms | null): Promise<void>;
   /** When the write of that name was about to leave, if nobody knows yet what became of it. */
   sending(name: string): Promise<Ms | null>;
+  /** What is kept of looking for differences to Meta. */
+  watch: Watch;
   /** Takes a named lease for `ttl` ms, renewed by itself until released; null when another holds it. */
   lease(name: string, ttl: Ms): Promise<Lease | null>;
   /** Moves at most `batch` grants whose deadline has come; `next` is the earliest deadline left. */

@@ -37,6 +37,9 @@ export type Verb = (typeof VERBS)[number];
 /** What `approve` may change about the request. */
 export type ApproveTerms = { level?: string; duration?: Ms };
 
+/** What a button says about access that Hallpass did not give. */
+export type FoundDeed = 'remove' | 'standing' | 'all' | 'undo' | 'go-on';
+
 /** Everything that `/access …` can say; `form` is `/access` alone, `aware` is for buttons and forms that warn. */
 export type Command =
   | { kind: 'form' }
@@ -56,6 +59,7 @@ export type Command =
   | { kind: 'revoke'; id: GrantId; because?: string }
   | { kind: 'cancel'; id: GrantId }
   | { kind: 'leave'; id: GrantId }
+  | { kind: 'found'; deed: FoundDeed; key: string }
   | { kind: 'mine' }
   | { kind: 'pending' }
   | { kind: 'who'; asset: AssetWish }

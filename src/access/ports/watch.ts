@@ -1,0 +1,83 @@
+import type { AssetRef } from '../asset.ts';
+import type { Ms, PrincipalId, SlackUserId } from '../grant.ts';
+import type { Task } from '../tasks.ts';
+import type { Place } from './slack.ts';
+
+/** What one look at a person on an asset came to; nothing is concluded before a second look comes to the same. */
+export type Suspicion = 'gone' | 'less' | 'back' | 'outside';
+
+/** A difference that was seen; `sure`: twice, and what follows from it was begun. */
+export type Suspect = { what: Suspicion; since: Ms; sure?: true };
+
+/** The last look at an asset. `live`: when it last had an open grant; `unshown`: since when Meta does not show it to the business. */
+export type AssetLook = {
+  at: Ms;
+  live?: Ms;
+  unshown?: Ms;
+  suspects?: Record<PrincipalId, Suspect>;
+};
+
+/** How a finding stands. `gone`: nothing of it is held any more, or a grant stands behind it now. */
+export type FindingState = 'open' | 'removing' | 'removed' | 'standing' | 'adopted' | 'gone';
+
+/** Somebody who holds an asset with nobody's word in Hallpass for it, until a lead decides and the card says so. */
+export type Finding = {
+  asset: AssetRef;
+  assetName: string;
+  principal: PrincipalId;
+  name: string;
+  tasks: Task[];
+  at: Ms;
+  state: FindingState;
+  by?: SlackUserId;
+  /** The grant that it became, or an ended one that gave the same. */
+  grant?: string;
+  /** The card that it stands on, alone or with others, and which state that shows. */
+  card?: Place & { shown: FindingState };
+};
+
+/** What a lead lets be: access that is right and that no grant stands behind. */
+export type Standing = { name: string; tasks: Task[]; by: SlackUserId; at: Ms };
+
+/** A lead's decision, kept for good. */
+export type Decided = {
+  at: Ms;
+  actor: SlackUserId;
+  what: 'remove' | 'removed' | 'standing' | 'undone' | 'adopted' | 'go-on';
+  found: string;
+  tasks: Task[];
+};
+
+/**
+ * How far the looking is. `unbroken`: since when it goes on without a gap; `acts`: when it last changed something by itself; `stopped`:
+ * since when it does so no more, until a lead says that it may.
+ */
+export type WatchState = {
+  beat: Ms;
+  unbroken: Ms;
+  listed: Ms;
+  slow: Ms;
+  /** When everything was looked at for the first time. */
+  first?: Ms;
+  acts: Ms[];
+  stopped?: Ms;
+};
+
+/** Findings and standing access go by `page:123:<principal>`. Decisions are written together with what they change. */
+export type Watch = {
+  /** Assets with grants, or that had some just now. */
+  liveAssets(): Promise<string[]>;
+  looks(): Promise<Map<string, AssetLook>>;
+  /** null: the asset is forgotten. */
+  noteLook(assetKey: string, look: AssetLook | null): Promise<void>;
+  state(): Promise<WatchState | null>;
+  setState(state: WatchState): Promise<void>;
+  findings(): Promise<Map<string, Finding>>;
+  finding(key: string): Promise<Finding | null>;
+  /** null: it is settled and told. */
+  keep(key: string, finding: Finding | null, decided?: Decided): Promise<void>;
+  standing(): Promise<Map<string, Standing>>;
+  setStanding(key: string, standing: Standing | null, decided: Decided): Promise<void>;
+  /** Oldest first. */
+  decisions(limit: number): Promise<Decided[]>;
+};

@@ -1,0 +1,107 @@
+import { type AssetRef, assetKey } from '../access/asset.ts';
+import type { Desk } from '../access/desk.ts';
+import { ending } from '../access/end.ts';
+import { HALLPASS } from '../access/event.ts';
+import type { EndReason, GrantIn, Ms } from '../access/grant.ts';
+import type { AssetInfo } from '../access/ports/meta.ts';
+import { changeFinding } from '../access/reconcile/change-finding.ts';
+import type { Verdict } from '../access/reconcile/judge.ts';
+import type { Sure } from '../access/reconcile/look.ts';
+import { pairKey, type Seen } from '../access/reconcile/see.ts';
+import { common, covers, type Task } from '../access/tasks.ts';
+import { takeAway } from './take-away.ts';
+
+/** `may`: counts one change, false when it is one too many. `back`: hears of access that came back and is taken away again. */
+export type Acting = {
+  desk: Desk;
+  looks: readonly Ms[];
+  may(): Promise<boolean>;
+  back(grant: GrantIn<'ended'>): Promise<void>;
+};
+
+/** Does what follows from sure differences on one asset. False when something was held back. */
+export async function act(acting: Acting, asset: AssetRef, seen: Seen, sure: Sure): Promise<boolean> {
+  const info = seen.kind === 'shown' ? seen.info : null;
+  if (seen.kind === 'shown' || sure.unshown) await letGo(acting.desk, asset, seen);
+  let all = true;
+  for (const grant of sure.unshared) {
+    all = (await acting.may()) && all;
+    if (!all) return false;
+    await end(acting.desk, grant, 'customer-revoked', grant.tasks);
+  }
+  for (const [principal, verdict] of sure.verdicts) {
+    if (verdict.what === 'outside') await find(acting.desk, asset, info, verdict);
+    else if (verdict.what === 'less') for (const one of verdict.grants) await mark(acting.desk, one.grant, one.tasks);
+    else if (!(await acting.may())) all = false;
+    else if (verdict.what === 'back') await takeBackAgain(acting, principal, verdict);
+    else for (const { grant } of verdict.grants) await end(acting.desk, grant, reasonOf(info, grant), grant.tasks);
+  }
+  return all;
+}
+
+const reasonOf = (info: AssetInfo | null, { tasks }: GrantIn<'active'>): EndReason =>
+  info?.permitted && !covers(info.permitted, tasks) ? 'customer-revoked' : 'drift';
+
+/** Converge proves the end, as it does any other. In a conflict somebody changed the grant, and the next look sees that. */
+async function end(desk: Desk, grant: GrantIn<'active'>, reason: EndReason, tasks: Task[]): Promise<void> {
+  const at = desk.clock.now();
+  const next = { ...ending(grant, at, { reason }), drift: { at, what: 'gone', tasks } as const };
+  await desk.ledger.commit(next, { kind: 'ending', at, actor: HALLPASS, detail: { reason } });
+}
+
+async function mark(desk: Desk, grant: GrantIn<'active'>, tasks: Task[]): Promise<void> {
+  const at = desk.clock.now();
+  const next = { ...grant, version: grant.version + 1, drift: { at, what: 'less', tasks } as const };
+  const detail = { what: 'less', tasks: tasks.join(',') };
+  await desk.ledger.commit(next, { kind: 'drifted', at, actor: HALLPASS, detail });
+}
+
+type Back = Extract<Verdict, { what: 'back' }>;
+
+/** Written down before it is done and after it was seen: a crash in between leaves a mark that the next look goes on from. */
+async function takeBackAgain({ desk, looks, back }: Acting, principal: string, { grant, tasks }: Back): Promise<void> {
+  const { ledger, clock } = desk;
+  const at = clock.now();
+  let marked = grant;
+  if (grant.drift?.what !== 'back' || grant.drift.takenAt !== undefined) {
+    marked = { ...grant, version: grant.version + 1, drift: { at, what: 'back', tasks } };
+    const detail = { what: 'back', tasks: tasks.join(',') };
+    if ((await ledger.commit(marked, { kind: 'drifted', at, actor: HALLPASS, detail })) !== 'ok') return;
+  }
+  await back(marked);
+  if ((await takeAway(desk, { asset: grant.asset, principal }, tasks, looks)) !== 'taken') return;
+  const { drift } = marked;
+  if (!drift) return;
+  const taken = { ...marked, version: marked.version + 1, drift: { ...drift, takenAt: clock.now() } };
+  const detail = { tasks: tasks.join(',') };
+  await ledger.commit(taken, { kind: 'taken-again', at: clock.now(), actor: HALLPASS, detail });
+}
+
+async function find(
+  { ledger, clock }: Desk,
+  asset: AssetRef,
+  info: AssetInfo | null,
+  { holder, tasks }: Extract<Verdict, { what: 'outside' }>,
+): Promise<void> {
+  const { id: principal, name } = holder;
+  const facts = { asset, assetName: info?.name ?? '', principal, name, tasks };
+  await changeFinding(ledger, pairKey(asset, principal), (known) => {
+    if (known?.state === 'removing' || (known?.state === 'open' && covers(known.tasks, tasks))) return null;
+    // What is there beyond what a lead saw is a finding of its own.
+    return { ...facts, at: clock.now(), state: 'open' };
+  });
+}
+
+/** Findings on the asset that are none any more: nothing of them is held, or a grant stands behind it. */
+async function letGo({ ledger }: Desk, asset: AssetRef, seen: Seen): Promise<void> {
+  for (const [key, { principal, asset: where }] of await ledger.watch.findings()) {
+    if (assetKey(where) !== assetKey(asset)) continue;
+    const held = seen.kind === 'shown' ? seen.held.get(principal) : [];
+    if (held === null) continue;
+    const { grants } = await ledger.pair(asset, principal);
+    await changeFinding(ledger, key, (known) => {
+      if (known?.state !== 'open' || (grants.length === 0 && common(held ?? [], known.tasks).length > 0)) return null;
+      return { ...known, state: 'gone' };
+    });
+  }
+}
