@@ -66,23 +66,26 @@ export type Config = {
   archive?: ArchiveOptions | undefined;
 };
 
+/** What `hallpass sweep` needs: Meta, and the rules; neither Slack nor Redis. */
+export type SweepConfig = Pick<Config, 'meta' | 'logLevel' | 'businesses' | 'archive'>;
+const SweepEnv = Env.pick({
+  META_APP_ID: true,
+  META_APP_SECRET: true,
+  META_GRAPH_URL: true,
+  META_GRAPH_VERSION: true,
+  LOG_LEVEL: true,
+});
+
 /** The configuration, or every problem at once, each with what to write instead. */
-export type Loaded = { ok: true; config: Config } | { ok: false; problems: string[] };
+export type Loaded<C = Config> = { ok: true; config: C } | { ok: false; problems: string[] };
 
 type Environment = Record<string, string | undefined>;
 
 /** Reads the environment and hallpass.yml. Nothing starts on a wrong configuration. */
 export function loadConfig(env: Environment = process.env, read: (path: string) => string = readText): Loaded {
-  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = Env.safeParse(present);
-  const problems = parsed.success
-    ? []
-    : [...new Set(parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`))];
-  const file = loadPolicy(env, read);
-  if (!file.ok) problems.push(...file.problems);
-  if (!parsed.success || !file.ok) return { ok: false, problems };
-
-  const { data } = parsed;
+  const loaded = load(Env, env, read);
+  if (!loaded.ok) return loaded;
+  const { data, file } = loaded;
   return {
     ok: true,
     config: {
@@ -92,12 +95,7 @@ export function loadConfig(env: Environment = process.env, read: (path: string) 
         appToken: data.SLACK_APP_TOKEN,
         apiUrl: data.SLACK_API_URL,
       },
-      meta: {
-        appId: data.META_APP_ID,
-        appSecret: data.META_APP_SECRET,
-        graphUrl: data.META_GRAPH_URL,
-        version: data.META_GRAPH_VERSION,
-      },
+      meta: metaOf(data),
       redisUrl: data.REDIS_URL,
       vaultKeys: data.HALLPASS_KEY,
       port: data.PORT,
@@ -107,6 +105,39 @@ export function loadConfig(env: Environment = process.env, read: (path: string) 
       archive: file.archive,
     },
   };
+}
+
+/** As `loadConfig`, of what a sweep needs. */
+export function loadSweep(
+  env: Environment = process.env,
+  read: (path: string) => string = readText,
+): Loaded<SweepConfig> {
+  const loaded = load(SweepEnv, env, read);
+  if (!loaded.ok) return loaded;
+  const { data, file } = loaded;
+  return {
+    ok: true,
+    config: { meta: metaOf(data), logLevel: data.LOG_LEVEL, businesses: file.businesses, archive: file.archive },
+  };
+}
+
+const metaOf = (data: z.infer<typeof SweepEnv>): Config['meta'] => ({
+  appId: data.META_APP_ID,
+  appSecret: data.META_APP_SECRET,
+  graphUrl: data.META_GRAPH_URL,
+  version: data.META_GRAPH_VERSION,
+});
+
+/** The environment and hallpass.yml together, so that all problems are told at once. */
+function load<T>(schema: z.ZodType<T>, env: Environment, read: (path: string) => string) {
+  const present = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(present);
+  const problems = parsed.success
+    ? []
+    : [...new Set(parsed.error.issues.map(({ path, message }) => `${String(path[0])}: ${message}`))];
+  const file = loadPolicy(env, read);
+  if (!file.ok) problems.push(...file.problems);
+  return parsed.success && file.ok ? { ok: true as const, data: parsed.data, file } : { ok: false as const, problems };
 }
 
 /** Reads hallpass.yml alone; for `hallpass policy`. */

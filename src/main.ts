@@ -11,6 +11,7 @@ import { commandLine } from './cli/command-line.ts';
 import type { Branch } from './commands/branch.ts';
 import { register } from './commands/register.ts';
 import type { Config } from './config.ts';
+import { far } from './far.ts';
 import { createMeta } from './graph/meta.ts';
 import { startMachines } from './machines.ts';
 import { type Stoppable, shutdown } from './shutdown.ts';
@@ -183,6 +184,6 @@ if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.ur
     });
     return start(config, { log });
   };
-  process.exitCode = await commandLine(process.argv.slice(2), { open: look, start: serve });
+  process.exitCode = await commandLine(process.argv.slice(2), { open: look, start: serve, far });
   setTimeout(() => process.exit(), EXIT_WITHIN).unref();
 }

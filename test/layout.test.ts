@@ -19,6 +19,7 @@ const mayImport: Record<string, readonly string[]> = {
   cli: ['access', 'archive', 'config.ts', 'slack', 'store'],
   'config.ts': ['access', 'policy-file'],
   'policy-file': ['access'],
+  'far.ts': ['config.ts', 'graph'],
   'machines.ts': ['access', 'archive', 'commands', 'jobs', 'shutdown.ts', 'store', 'web'],
   'shutdown.ts': [],
   'loop.ts': ['access'],

@@ -1,7 +1,16 @@
+import { assetKey } from '../access/asset.ts';
 import type { AuditEvent } from '../access/event.ts';
-import type { Grant, GrantId, PrincipalId, SlackUserId } from '../access/grant.ts';
+import {
+  type Grant,
+  type GrantId,
+  isLive,
+  type LiveGrant,
+  type PrincipalId,
+  type SlackUserId,
+} from '../access/grant.ts';
 import { isFinal } from '../access/lifecycle.ts';
 import { type Before, NOTHING, type Tail } from '../access/ports/archive.ts';
+import { beyond, type Task } from '../access/tasks.ts';
 import { readChain } from './read.ts';
 
 /** A request or a grant that was not over when the archive ended, with its events, oldest first. */
@@ -45,3 +54,25 @@ export async function obligationsOf(folder: string): Promise<Obligations> {
 }
 
 const numberOf = (id: GrantId): number => Number(id.slice(id.lastIndexOf('-') + 1));
+
+/** An obligation that says what Meta should hold. */
+export type Live = Obligation & { grant: LiveGrant };
+
+const isLiveOne = (one: Obligation): one is Live => isLive(one.grant);
+
+/** All that is live on the asset for the principal of this grant, itself among them. */
+export const pairOf = (open: readonly Obligation[], { asset, principal }: Grant): Live[] =>
+  open
+    .filter(isLiveOne)
+    .filter(({ grant }) => grant.principal === principal && assetKey(grant.asset) === assetKey(asset));
+
+/**
+ * What the person of a pair held before Hallpass. Where the archive ends before that was written down, Meta may hold already what
+ * Hallpass gave: what the grants give then does not count as held before.
+ */
+export async function beforeOf(pair: readonly Live[], held: () => Promise<readonly Task[] | null>) {
+  const archived = pair.findLast(({ before }) => before)?.before;
+  if (archived) return { before: archived, assumed: false };
+  const tasks = pair.flatMap(({ grant }) => grant.tasks);
+  return { before: { baseline: beyond((await held()) ?? [], tasks) } satisfies Before, assumed: true };
+}

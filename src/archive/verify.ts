@@ -122,3 +122,12 @@ function follow(witnesses: readonly Witness[]) {
     found: () => ({ tail, business, lines, faults }),
   };
 }
+
+/** Throws where the chain in a folder does not hold, unless that is accepted. */
+export async function mustHold(folder: string, accepted: boolean): Promise<void> {
+  const [fault] = (await verifyChain(folder)).faults;
+  // A last line that a crash left half written was never archived.
+  if (!fault || accepted || (fault.what === 'truncation' && fault.seq === undefined)) return;
+  const where = `${join(basename(folder), fault.file)} line ${fault.line}: ${fault.what}: ${fault.say}`;
+  throw new Error(`the archive does not hold (${where}); look at it, and say --accept-faults to use it all the same`);
+}

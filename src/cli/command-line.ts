@@ -1,4 +1,4 @@
-import { type Config, loadConfig, loadPolicy } from '../config.ts';
+import { type Config, type Loaded, loadConfig, loadPolicy, loadSweep, type SweepConfig } from '../config.ts';
 import { ARCHIVE_USAGE, ARCHIVE_VERBS, archiveCommand } from './archive-command.ts';
 import { Misused } from './args.ts';
 import { auditLines } from './audit.ts';
@@ -6,22 +6,29 @@ import { readAuditWord } from './audit-word.ts';
 import { examine, type Outside, report, type Seen } from './doctor.ts';
 import { policyText } from './policy.ts';
 import { REBUILD_USAGE, readRebuild } from './rebuild-command.ts';
+import { type Far, SWEEP_USAGE, sweepCommand } from './sweep-command.ts';
 import { type Terminal, terminal } from './terminal.ts';
 
 /** The bot's doors to the outside and its desks, opened for one look; nothing runs. */
 export type Opened = { world: Outside; branches: readonly Seen[]; close(): Promise<unknown> };
 
 /** What the command line needs from the composition root. */
-export type Root = { open(config: Config): Promise<Opened>; start(config: Config): Promise<{ stop(): Promise<void> }> };
+export type Root = {
+  open(config: Config): Promise<Opened>;
+  start(config: Config): Promise<{ stop(): Promise<void> }>;
+  /** Meta alone, for each business. */
+  far(config: SweepConfig): Far[];
+};
 
 const AUDITED = 'EU-12 | page:123 | act_123 | U0ANA | ticket:456';
 
-const USAGE = `usage: node src/main.ts [start | doctor | policy | rebuild | audit <grant, asset, person or ticket>]
+const USAGE = `usage: node src/main.ts [start | doctor | policy | rebuild | sweep | audit <grant, asset, person or ticket>]
   start    runs the bot (the default)
   doctor   checks Slack, Meta, Redis and the channels, and says what to do
   policy   prints the rules as they hold
   audit    prints the events as JSON lines: audit ${AUDITED}
 ${REBUILD_USAGE}
+${SWEEP_USAGE}
 with an archive, and nothing else:
 ${ARCHIVE_USAGE}`;
 
@@ -37,14 +44,14 @@ export async function commandLine([verb = 'start', ...words]: string[], root: Ro
   if (COMMANDS.has(verb) && extra !== undefined) return usage(to, `${verb} does not take ${extra}; leave it out`);
   switch (verb) {
     case 'start':
-      return configured(to, (config) => runUntilSignal(root, config, to));
+      return configured(to, loadConfig(), (config) => runUntilSignal(root, config, to));
     case 'doctor':
-      return configured(to, (config) => looking(root, config, to, doctor));
+      return configured(to, loadConfig(), (config) => looking(root, config, to, doctor));
     case 'audit':
       if (!word) return usage(to, 'audit of what? Name a grant, an asset, a person or a ticket');
       if (!readAuditWord(word))
         return notAudited(to, `${word} is no grant, asset, person or ticket; write it as ${AUDITED}`);
-      return configured(to, (config) => looking(root, config, to, (opened) => audit(opened, to, word)));
+      return configured(to, loadConfig(), (config) => looking(root, config, to, (opened) => audit(opened, to, word)));
     case 'policy': {
       const policy = loadPolicy();
       if (!policy.ok) return refused(to, policy.problems);
@@ -52,7 +59,7 @@ export async function commandLine([verb = 'start', ...words]: string[], root: Ro
       return 0;
     }
     case 'rebuild':
-      return configured(to, (config) =>
+      return configured(to, loadConfig(), (config) =>
         explained(to, async () => {
           const build = readRebuild(words, config);
           return looking(root, config, to, ({ world: { redis }, branches }) =>
@@ -62,6 +69,10 @@ export async function commandLine([verb = 'start', ...words]: string[], root: Ro
             ),
           );
         }),
+      );
+    case 'sweep':
+      return configured(to, loadSweep(), (config) =>
+        explained(to, () => sweepCommand(words, config, { far: root.far, clock: { now: Date.now }, to })),
       );
     case 'help':
     case '--help':
@@ -73,8 +84,7 @@ export async function commandLine([verb = 'start', ...words]: string[], root: Ro
   }
 }
 
-async function configured(to: Terminal, run: (config: Config) => Promise<number>): Promise<number> {
-  const loaded = loadConfig();
+async function configured<C>(to: Terminal, loaded: Loaded<C>, run: (config: C) => Promise<number>): Promise<number> {
   return loaded.ok ? run(loaded.config) : refused(to, loaded.problems);
 }
 

@@ -1,12 +1,10 @@
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import type { Desk } from '../access/desk.ts';
-import { isLive, type LiveGrant } from '../access/grant.ts';
-import type { Before } from '../access/ports/archive.ts';
-import { beyond } from '../access/tasks.ts';
-import { type Obligation, type Obligations, obligationsOf } from '../archive/obligations.ts';
+import { isLive } from '../access/grant.ts';
+import { beforeOf, type Obligation, type Obligations, obligationsOf, pairOf } from '../archive/obligations.ts';
 import { segmentsIn, tailOf } from '../archive/segments.ts';
-import { verifyChain } from '../archive/verify.ts';
+import { mustHold } from '../archive/verify.ts';
 import { createRebuild } from '../store/rebuild.ts';
 
 export type RebuildOptions = { from: string; dryRun: boolean; acceptFaults: boolean };
@@ -28,7 +26,7 @@ export async function rebuild(
   try {
     if ((await segmentsIn(folder)).length === 0)
       return { ok: true, lines: [`${key}: nothing is archived in ${folder}`] };
-    await mustHold(folder, options);
+    await mustHold(folder, options.acceptFaults);
     const found = await obligationsOf(folder);
     const builder = createRebuild({ redis, business: desk.business });
     if (!(await builder.isFree(found.tail))) {
@@ -53,43 +51,26 @@ export async function acceptLoss({ redis, desk }: Reach, dir: string): Promise<s
   return `${key}: goes on behind line ${tail.seq} of the archive`;
 }
 
-async function mustHold(folder: string, { acceptFaults }: RebuildOptions): Promise<void> {
-  const [fault] = (await verifyChain(folder)).faults;
-  // A last line that a crash left half written was never archived.
-  if (!fault || acceptFaults || (fault.what === 'truncation' && fault.seq === undefined)) return;
-  const where = `${join(basename(folder), fault.file)} line ${fault.line}: ${fault.what}: ${fault.say}`;
-  throw new Refused(`the archive does not hold (${where}); look at it, and say --accept-faults to use it all the same`);
-}
-
 type Known = Obligation & { line: string };
 
-/** With what people held before: where the archive ended before Hallpass had written that down, it is read at Meta. */
+/** With what people held before Hallpass; where that is not archived, it is said what it is taken for. */
 async function withBefore({ meta }: Desk, open: readonly Obligation[]): Promise<Known[]> {
   const known: Known[] = [];
   for (const one of open) {
     const { grant } = one;
-    if (!isLive(grant) || one.before) {
+    const pair = isLive(grant) ? pairOf(open, grant) : [];
+    if (pair.length === 0) {
       known.push({ ...one, line: describe(one) });
       continue;
     }
-    const others = open
-      .map((other) => other.grant)
-      .filter((other): other is LiveGrant => isLive(other) && samePair(other, grant));
-    const held = (await meta.held(grant.asset, grant.principal)) ?? [];
-    const before: Before = {
-      baseline: beyond(
-        held,
-        others.flatMap(({ tasks }) => tasks),
-      ),
-    };
-    const said = before.baseline.join(', ') || 'nothing';
-    known.push({ ...one, before, line: `${describe(one)}; what was held before is not archived, taken as ${said}` });
+    const { before, assumed } = await beforeOf(pair, () => meta.held(grant.asset, grant.principal));
+    const said = assumed
+      ? `; what was held before is not archived, taken as ${before.baseline.join(', ') || 'nothing'}`
+      : '';
+    known.push({ ...one, before, line: `${describe(one)}${said}` });
   }
   return known;
 }
-
-const samePair = (a: LiveGrant, b: LiveGrant): boolean =>
-  a.principal === b.principal && a.asset.kind === b.asset.kind && a.asset.id === b.asset.id;
 
 const describe = ({ grant }: Obligation): string =>
   `${grant.id} ${grant.state} ${grant.requester} ${grant.asset.kind}:${grant.asset.id} for ticket ${grant.ticket}`;

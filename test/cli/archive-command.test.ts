@@ -7,7 +7,11 @@ import { archiveOf, change, told, written } from '../support/archive.ts';
 async function run(...args: string[]) {
   const [output, errors]: [string[], string[]] = [[], []];
   const to = { out: (text: string) => void output.push(text), err: (text: string) => void errors.push(text) };
-  const root = { open: () => Promise.reject(new Error('opened')), start: () => Promise.reject(new Error('started')) };
+  const root = {
+    open: () => Promise.reject(new Error('opened')),
+    start: () => Promise.reject(new Error('started')),
+    far: () => [],
+  };
   const code = await commandLine(['audit', ...args], root, to);
   return { code, output: output.join('\n'), errors: errors.join('\n') };
 }

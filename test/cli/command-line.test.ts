@@ -5,6 +5,7 @@ import { pino } from 'pino';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openTown } from '../../demo/town.ts';
 import { commandLine } from '../../src/cli/command-line.ts';
+import { far } from '../../src/far.ts';
 import { open, start } from '../../src/main.ts';
 import { portOf } from '../../src/slack/app.ts';
 import { createLedger } from '../../src/store/ledger.ts';
@@ -43,6 +44,7 @@ async function run(args: string[], env: Record<string, string>) {
   const root = {
     open: (config: Parameters<typeof open>[0]) => open(config, { log: pino({ level: 'silent' }) }),
     start,
+    far,
   };
   const code = await commandLine(args, root, to);
   return { code, output: output.join('\n'), errors: errors.join('\n') };
