@@ -36,6 +36,7 @@ const CHANGING: ReadonlySet<Command['kind']> = new Set([
   'cancel',
   'leave',
   'found',
+  'adopt',
 ]);
 
 type Entry = Awaited<ReturnType<Inbox['read']>>[number];

@@ -15,7 +15,7 @@ import { help } from '../views/replies/help.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { earlier } from './earlier.ts';
 import { type AssetWish, type Command, isNamed } from './grammar/command.ts';
-import { runFound } from './run-found.ts';
+import { runAdoption, runFound, runReconcile } from './run-found.ts';
 import { answerLink, answerLog, answerMine, answerPending, answerShow, answerWho, answerWhy } from './run-query.ts';
 import { runRequests } from './run-request.ts';
 import { withNames } from './with-names.ts';
@@ -46,6 +46,12 @@ export async function runCommand(desk: Desk, asker: Asker, typed: Command): Prom
       return onGrant(desk, asker, command, (whose) => leave(desk, { ...command, ...whose }));
     case 'found':
       return runFound(desk, actor, command);
+    case 'reconcile':
+      return withAssets(desk, command.asset ? [command.asset] : [], ([asset]) => runReconcile(desk, actor, asset));
+    case 'adopt':
+      return withAssets(desk, [command.asset], ([asset]) =>
+        runAdoption(desk, asker, { ...command, asset: asset as AssetRef }),
+      );
     case 'mine':
       return answerMine(desk, actor);
     case 'pending':

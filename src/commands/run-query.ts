@@ -7,6 +7,7 @@ import { log as look, mine, pending, type Subject, story } from '../access/look.
 import { lookAt } from '../access/look-at.ts';
 import { mayDecide, mayLead } from '../access/policy.ts';
 import type { Message } from '../access/ports/slack.ts';
+import { standingOn } from '../access/reconcile/on-demand.ts';
 import { levelsWithin } from '../access/terms.ts';
 import { refusalText } from '../views/refusal.ts';
 import { link } from '../views/replies/link.ts';
@@ -29,11 +30,15 @@ export const answerPending = async (desk: Desk): Promise<Message> => pendingView
 export const answerWho = async (desk: Desk, asset: AssetRef): Promise<Message> => who(await lookAt(desk, asset));
 
 export async function answerShow(desk: Desk, actor: SlackUserId, asset: AssetRef): Promise<Message> {
-  const [view, own] = await Promise.all([lookAt(desk, asset), explain(desk, actor, asset)]);
+  const [view, own, standing] = await Promise.all([
+    lookAt(desk, asset),
+    explain(desk, actor, asset),
+    standingOn(desk, asset),
+  ]);
   const info = infoOf(view.sight);
   const { rules } = desk.business;
   const asks = rules.askCustomers === 'approval';
-  return show(view, { levels: info ? levelsWithin(rules, info) : [], own, asks });
+  return show(view, { levels: info ? levelsWithin(rules, info) : [], own, asks, standing });
 }
 
 export async function answerLog(desk: Desk, actor: SlackUserId, subject: Subject): Promise<Message> {

@@ -87,7 +87,8 @@ async function lookAround(deps: ReconcileDeps, { lease, looks, teller }: Turning
     await watch.setState(state);
     return true;
   };
-  for (const key of due.keys) {
+  const asked = await watch.askedLooks();
+  for (const key of new Set([...due.keys, ...asked])) {
     if (!lease.held()) return;
     const asset = parseAssetKey(key);
     if (!asset) continue;

@@ -35,6 +35,11 @@ export function reconcileStore({ redis, keys }: Store): Watch {
     },
     looks: () => all<AssetLook>(keys.watched),
     noteLook: (asset, look) => put(keys.watched, asset, look),
+    async askLooks(assets) {
+      if (assets.length > 0) await redis.sadd(keys.lookAsked, ...assets);
+    },
+    // A batch at a time; one that a crash cuts off is looked at when its own time comes.
+    askedLooks: async () => redis.spop(keys.lookAsked, STEP / 20),
     async state() {
       const text = await redis.get(keys.watch);
       return text === null ? null : (JSON.parse(text) as WatchState);

@@ -12,7 +12,7 @@ import { assetCommand, assetWords, person, taskNames } from './words.ts';
 export const findingKey = ({ asset, principal }: Finding): string => `${assetKey(asset)}:${principal}`;
 
 /** Who holds what, in one line. */
-const held = ({ name, asset, assetName, tasks }: Finding): string =>
+export const held = ({ name, asset, assetName, tasks }: Finding): string =>
   `${safe(name, 80)} holds ${taskNames(tasks)} on ${assetWords(asset, assetName)}`;
 
 function stand({ state, by }: Finding): string {
@@ -47,11 +47,13 @@ export function findingCard(findings: readonly Finding[]): Message {
       findings.map((finding) => `${held(finding)}. ${finding.state === 'open' ? '' : stand(finding)}`.trim()),
       40,
     ),
-    ...(open.length > 0 ? [buttons(all)] : []),
+    ...(open.length > 0
+      ? [context('Decide on those of one asset with `/access reconcile page 123`.'), buttons(all)]
+      : []),
   ]);
 }
 
-const QUESTION = 'What stands on this card is not brought up again.';
+const QUESTION = 'What stands on this card is not brought up again. `/access reconcile` of an asset takes that back.';
 
 function one(finding: Finding): Message {
   return message(`${held(finding)}, not by Hallpass.`, [
@@ -68,6 +70,7 @@ export function findingButtons(finding: Finding): Block[] {
   const value = findingKey(finding);
   const asks = sure('It is taken away at Meta. To get it back, it has to be asked for.', 'Take it away');
   return [
+    context(`To give it an end: \`/access adopt @person ${assetCommand(finding.asset)} for 2h\`.`),
     buttons(
       button('Let it stand', actions.foundStanding, value),
       button('Take away', actions.foundRemove, value, { style: 'danger', ...asks }),

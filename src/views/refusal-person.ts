@@ -28,7 +28,7 @@ type PersonRefusal = Extract<
 export function personRefusal(refusal: PersonRefusal): string {
   switch (refusal.code) {
     case 'self_approval':
-      return 'Nobody decides on their own access. Ask another lead to do it.';
+      return 'Nobody decides on their own request or access. Ask another lead to do it.';
     case 'not_approver':
       return 'Only team leads can do this, and you are not listed as one. Ask a lead in this channel.';
     case 'approver_left':

@@ -65,6 +65,8 @@ export function refusalText(refusal: Refusal): string {
       return `That text is too long: at most ${refusal.max} characters. Shorten it and send it again.`;
     case 'finding_over':
       return 'That is decided already, or nothing of it is left, so nothing was changed. `/access show` of the asset tells how it stands.';
+    case 'finding_level':
+      return `No level gives only what is held there (there are ${refusal.levels.map((level) => safe(level, 40)).join(', ')}), so nothing was changed. Name one with \`as LEVEL\`, or have it taken away.`;
     case 'store_away':
       return 'Hallpass cannot reach its store, so nothing was changed. Try again in a minute; if it stays so, tell whoever runs Hallpass.';
     case 'store_unsure':

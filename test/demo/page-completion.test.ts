@@ -32,7 +32,7 @@ describe('what the composer offers', () => {
 
   test('the command offers its verbs, narrowed by what is typed', () => {
     expect(labels('/access ').toSorted()).toEqual([...VERBS].toSorted());
-    expect(labels('/access re')).toEqual(['request', 'release', 'revoke']);
+    expect(labels('/access re')).toEqual(['request', 'release', 'revoke', 'reconcile']);
     expect(taken('/access req')).toBe('/access request ');
   });
 

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { AssetRef } from '../../src/access/asset.ts';
+import { adopt } from '../../src/access/reconcile/adopt.ts';
 import { goOnReconciling, letStand, takeOut, undoStanding } from '../../src/access/reconcile/decide.ts';
+import { runReconcile } from '../../src/commands/run-found.ts';
+import { answerShow } from '../../src/commands/run-query.ts';
 import { graphId } from '../../src/graph/node-path.ts';
+import { actions } from '../../src/views/ids.ts';
 import { value } from '../support/desk.ts';
 import { ACME, ANA, BEN, EU, HELP } from '../support/meta-desk.ts';
 import { reconcileOffice } from '../support/reconcile-office.ts';
@@ -168,6 +172,63 @@ describe('a lead has it taken away', () => {
     expect(await letStand(desk, { actor: 'U0BEN', key: BEN_ON_ACME })).toMatchObject({
       refusal: { code: 'self_approval' },
     });
+  });
+});
+
+describe('a lead gives it an end', () => {
+  const HERE = { asset: ACME, channel: 'C0SUPPORT' };
+
+  it('makes it a grant like any other, with nothing of it from before: at its end it is gone', async () => {
+    const { desk, pass, said } = await withBen();
+
+    const { id } = value(await adopt(desk, { ...HERE, actor: 'U0LEA', user: 'U0BEN', duration: 1_800_000 }));
+    await pass(1);
+    expect(await desk.now(id)).toMatchObject({ state: 'active', level: 'analyst', approvedBy: 'U0LEA' });
+    expect(said().at(-1)).toContain('gave it an end');
+
+    await desk.pump.advance(1_900_000);
+    expect(await desk.now(id)).toMatchObject({ state: 'ended', endReason: 'expired' });
+    expect(desk.holds(ACME, BEN)).toEqual([]);
+  });
+
+  it('is not done for oneself, for somebody else than who holds it, nor beyond the longest time', async () => {
+    const { desk } = await withBen();
+    const codes = await Promise.all(
+      [
+        { actor: 'U0BEN', user: 'U0BEN' },
+        { actor: 'U0ANA', user: 'U0BEN' },
+        { actor: 'U0LEA', user: 'U0ANA' },
+        { actor: 'U0LEA', user: 'U0BEN', duration: 90 * 3_600_000 },
+      ].map((wish) => adopt(desk, { ...HERE, ...wish })),
+    );
+
+    expect(codes.map((outcome) => (outcome.ok ? 'done' : outcome.refusal.code))).toEqual([
+      'self_approval',
+      'not_approver',
+      'finding_over',
+      'too_long',
+    ]);
+  });
+});
+
+describe('on demand', () => {
+  it('shows a lead what differs now, what waits for them and what stands, and looks again', async () => {
+    const { desk, pass } = await withBen();
+    const cem = { id: '910000000000009', name: 'Cem Aydin', email: 'cem@northwind.example', role: 'EMPLOYEE' };
+    desk.graph.world.addPerson({ business: EU, ...cem });
+    desk.graph.world.assign({ asset: '123', user: cem.id, tasks: ['ANALYZE'] });
+    value(await letStand(desk, { actor: 'U0LEA', key: BEN_ON_ACME }));
+
+    const shown = JSON.stringify(await runReconcile(desk, 'U0LEA', ACME));
+    expect(shown).toMatch(/Cem Aydin holds ANALYZE.*Let stand: Ben Okafor/);
+    expect(shown).toContain(actions.foundUndo);
+    await pass(2);
+    await runReconcile(desk, 'U0LEA');
+    await pass(1);
+    expect(await desk.ledger.watch.finding('page:123:910000000000009')).toMatchObject({ state: 'open' });
+
+    expect(JSON.stringify(await answerShow(desk, 'U0ANA', ACME))).toMatch(/Let stand by leads.*Ben Okafor: ANALYZE/);
+    expect(JSON.stringify(await runReconcile(desk, 'U0ANA', ACME))).toContain('Only team leads');
   });
 });
 

@@ -20,10 +20,12 @@ const VERBS = {
   log: 'what happened to an asset, ticket or person',
   why: 'why a request was decided as it was',
   link: 'connect you to your Meta person',
+  reconcile: 'what Meta shows that is not known here',
+  adopt: 'give found access an end',
   help: 'all verbs, with examples',
 };
 const TAKES_ID = new Set(['approve', 'deny', 'extend', 'release', 'revoke', 'cancel', 'leave', 'why']);
-const TAKES_ASSET = new Set(['who', 'show', 'log']);
+const TAKES_ASSET = new Set(['who', 'show', 'log', 'reconcile']);
 const MOST = 10;
 
 /** Offers for `text` with the caret at `caret`, from what the page knows: commands, people, assets and ids. */

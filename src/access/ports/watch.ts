@@ -70,6 +70,10 @@ export type Watch = {
   looks(): Promise<Map<string, AssetLook>>;
   /** null: the asset is forgotten. */
   noteLook(assetKey: string, look: AssetLook | null): Promise<void>;
+  /** Has these looked at before their time. */
+  askLooks(assetKeys: readonly string[]): Promise<void>;
+  /** The assets that are to be looked at before their time, each handed out once. */
+  askedLooks(): Promise<string[]>;
   state(): Promise<WatchState | null>;
   setState(state: WatchState): Promise<void>;
   findings(): Promise<Map<string, Finding>>;

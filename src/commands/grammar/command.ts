@@ -30,6 +30,8 @@ export const VERBS = [
   'log',
   'why',
   'link',
+  'reconcile',
+  'adopt',
   'help',
 ] as const;
 export type Verb = (typeof VERBS)[number];
@@ -60,6 +62,8 @@ export type Command =
   | { kind: 'cancel'; id: GrantId }
   | { kind: 'leave'; id: GrantId }
   | { kind: 'found'; deed: FoundDeed; key: string }
+  | { kind: 'reconcile'; asset?: AssetWish }
+  | { kind: 'adopt'; user: SlackUserId; asset: AssetWish; level?: string; duration?: Ms }
   | { kind: 'mine' }
   | { kind: 'pending' }
   | { kind: 'who'; asset: AssetWish }

@@ -7,7 +7,7 @@ import { closest } from './distance.ts';
 import { fault, type Read, read } from './fault.ts';
 import { readRequest } from './request.ts';
 import type { Line } from './slack-text.ts';
-import { readAsset, readSubject } from './subjects.ts';
+import { readAdoption, readAsset, readSubject } from './subjects.ts';
 import { readVerb, verbOf } from './verb.ts';
 
 /** What the line is read against. */
@@ -49,6 +49,13 @@ export function readCommand(line: Line, { levels, durations, botUserId }: ParseO
       const of = readSubject(cursor);
       return of.ok ? read({ kind: 'log', of: of.value }) : of;
     }
+    case 'reconcile': {
+      if (!cursor.peek()) return read({ kind: 'reconcile' });
+      const asset = readAsset(cursor);
+      return asset.ok ? read({ kind: 'reconcile', asset: asset.value }) : asset;
+    }
+    case 'adopt':
+      return readAdoption(cursor, levels);
     case 'help':
       return readHelp(cursor);
     default: {

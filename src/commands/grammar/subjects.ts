@@ -1,8 +1,8 @@
 import { readTicket } from '../../access/ticket-text.ts';
 import { readAssets, startsAsset } from './assets.ts';
-import type { AssetWish, LogSubject } from './command.ts';
+import type { AssetWish, Command, LogSubject } from './command.ts';
 import type { Cursor } from './cursor.ts';
-import { ended } from './decisions.ts';
+import { ended, readTerms } from './decisions.ts';
 import { closest } from './distance.ts';
 import { fault, type Read, read } from './fault.ts';
 import { GRANT_ID } from './words.ts';
@@ -32,6 +32,23 @@ export function readAsset(cursor: Cursor): Read<AssetWish> {
   const [wish, ...others] = wishes.value;
   if (!wish || others.length > 0) return fault({ code: 'too_many_assets', max: 1 }, [token.at[0], cursor.here()[1]]);
   return ended(cursor, wish);
+}
+
+/** Reads `@ben page 123 for 2h as analyst`: whose access gets an end, on what, and which. */
+export function readAdoption(cursor: Cursor, levels: readonly string[] | undefined): Read<Command> {
+  const token = cursor.peek();
+  if (!token)
+    return fault({ code: 'value_missing', after: 'adopt' }, cursor.here(), { to: ' @<person> page <number>' });
+  if (token.kind !== 'user') return fault({ code: 'person_unknown', word: token.text }, token.at);
+  cursor.skip(1);
+  if (FILLER.test(cursor.word())) cursor.skip(1);
+  if (!startsAsset(cursor)) return fault({ code: 'asset_missing' }, cursor.peek()?.at ?? cursor.here());
+  const wishes = readAssets(cursor);
+  if (!wishes.ok) return wishes;
+  const [asset, ...others] = wishes.value;
+  if (!asset || others.length > 0) return fault({ code: 'too_many_assets', max: 1 }, [token.at[1], cursor.here()[1]]);
+  const terms = readTerms(cursor, levels);
+  return terms.ok ? read({ kind: 'adopt', user: token.id, asset, ...terms.value }) : terms;
 }
 
 /** Reads whose history is wanted: an asset's, a ticket's or a person's. */

@@ -71,6 +71,20 @@ const TOPICS = new Map<string, Topic>([
       note: 'Leads also see the link of an invitation that was not accepted yet.',
     },
   ],
+  [
+    'reconcile',
+    {
+      what: 'Looks at Meta for access that differs from what is known here: on everything, or on one asset, with what to decide. For leads.',
+      examples: ['reconcile page 123', 'reconcile'],
+    },
+  ],
+  [
+    'adopt',
+    {
+      what: 'Gives access that nobody gave here an end, as if it had been asked for and approved. For leads.',
+      examples: ['adopt @ana page 123 for 2h', 'adopt @ana page 123 for 2h as analyst'],
+    },
+  ],
   ['help', { what: 'Shows this, or more about one word.', examples: ['help', 'help request'] }],
 ]);
 

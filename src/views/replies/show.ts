@@ -2,6 +2,7 @@ import type { AssetRef, Ownership } from '../../access/asset.ts';
 import type { Explained } from '../../access/explain.ts';
 import type { AssetView } from '../../access/look-at.ts';
 import type { AssetInfo } from '../../access/ports/meta.ts';
+import type { Standing } from '../../access/ports/watch.ts';
 import type { Outcome } from '../../access/refusal.ts';
 import type { Task } from '../../access/tasks.ts';
 import { type Block, section } from '../blocks.ts';
@@ -10,10 +11,16 @@ import { lines } from '../lines.ts';
 import { refusalText } from '../refusal.ts';
 import { listed, safe } from '../text.ts';
 import { assetCommand, assetNumber, contentWords, ownerWords, taskNames, taskWords, wayWords } from '../words.ts';
+import { standingLine } from './reconcile.ts';
 import { access, infoOf, nameOf } from './who.ts';
 
-/** `asks`: whether customers are asked for their Pages through Hallpass. */
-type Extras = { levels?: readonly string[]; own?: Outcome<Explained>; asks?: boolean };
+/** `standing`: what leads let be there. `asks`: whether customers are asked for their Pages through Hallpass. */
+type Extras = {
+  levels?: readonly string[];
+  own?: Outcome<Explained>;
+  asks?: boolean;
+  standing?: readonly [key: string, standing: Standing][];
+};
 
 /** Answer to `show`: whose the asset is, how far access may go, who has it, and where record and Meta differ. */
 export function show(view: AssetView, extras: Extras = {}): Message {
@@ -21,7 +28,13 @@ export function show(view: AssetView, extras: Extras = {}): Message {
   const title = nameOf(view);
   const info = infoOf(sight);
   if (info)
-    return message(title, [section(`*${title}*`), ...ceiling(info, extras), ...yours(extras.own), ...access(view)]);
+    return message(title, [
+      section(`*${title}*`),
+      ...ceiling(info, extras),
+      ...yours(extras.own),
+      ...access(view),
+      ...stands(extras),
+    ]);
   if (sight.kind === 'away') return message(title, [section(`*${title}*`), ...access(view)]);
   const missing = [
     `Meta shows no ${assetNumber(asset)} to this business. Check the number, or ask the customer to share it.`,
@@ -51,6 +64,18 @@ function limitWords(ownership: Ownership, permitted: readonly Task[] | null): st
 const askWords = (asset: AssetRef): string[] =>
   asset.kind === 'page'
     ? [`To have them asked: \`/access ask ${assetCommand(asset)} for ticket NUMBER\`, which a lead decides.`]
+    : [];
+
+const stands = ({ standing = [] }: Extras): Block[] =>
+  standing.length > 0
+    ? [
+        section('*Let stand by leads*'),
+        ...lines(
+          standing.map(([, one]) => standingLine(one)),
+          10,
+          1500,
+        ),
+      ]
     : [];
 
 /** What the asker holds, through what, and what stands in their way. */

@@ -129,6 +129,12 @@ describe('the other verbs', () => {
     ['ask page 1 for ticket 4', { kind: 'request', assets: [page('1')], ticket: '4', ask: true }],
     ['link', { kind: 'link' }],
     ['link <@U0BEN>', { kind: 'link', user: 'U0BEN' }],
+    ['reconcile', { kind: 'reconcile' }],
+    ['reconcile page 1', { kind: 'reconcile', asset: page('1') }],
+    [
+      'adopt <@U0BEN> on page 1 for 2h as analyst',
+      { kind: 'adopt', user: 'U0BEN', asset: page('1'), duration: 120 * MINUTE, level: 'analyst' },
+    ],
     ['help', { kind: 'help' }],
     ['help request', { kind: 'help', topic: 'request' }],
     ['?', { kind: 'help' }],
