@@ -19,12 +19,14 @@ import { startOutages } from './jobs/outages.ts';
 import { openQueues } from './jobs/queue.ts';
 import { startReconcile } from './jobs/reconcile.ts';
 import { startRelay } from './jobs/relay.ts';
+import { startRetention } from './jobs/retention.ts';
 import { createEndTeller } from './jobs/tell-token-end.ts';
 import { catchUp, startTick } from './jobs/tick.ts';
 import { startTokenCare } from './jobs/token-care.ts';
 import { startWitness } from './jobs/witness.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Stoppable } from './shutdown.ts';
+import { createForgetting } from './store/forget.ts';
 import { createOnce } from './store/once.ts';
 import { createOutages } from './store/outages.ts';
 import { createOutbox } from './store/outbox.ts';
@@ -43,12 +45,20 @@ export type Works = Branch & {
 /** What the machines share with the rest of the process; `log` is the one business'. */
 type Surroundings = { redis: Redis; messenger: Messenger; metrics: Metrics; clock: Clock; log: Log };
 
-type Archiving = { desk: Desk; archive: BusinessArchive; messenger: Messenger; once: Once; log: Log };
+type Archiving = { redis: Redis; desk: Desk; archive: BusinessArchive; messenger: Messenger; once: Once; log: Log };
 
-const archiving = ({ desk, archive, messenger, once, log }: Archiving): Stoppable[] => [
+const archiving = ({ redis, desk, archive, messenger, once, log }: Archiving): Stoppable[] => [
   startArchiver({ business: desk.business.key, lease: desk.ledger.lease, archive, clock: desk.clock, log }),
+  ...retaining(redis, desk, archive, log),
   startWitness({ desk, feed: archive.feed, messenger, once, log }),
 ];
+
+function retaining(redis: Redis, { business, ledger, clock }: Desk, { feed }: BusinessArchive, log: Log): Stoppable[] {
+  const { retention } = business.rules;
+  if (!retention) return [];
+  const forgetting = createForgetting({ redis, business });
+  return [startRetention({ retention, lease: ledger.lease, feed, forgetting, clock, log })];
+}
 
 /**
  * Starts the machines of one business: what people did is handled, deadlines are kept, events become jobs, jobs run, the token is renewed. `waiting` is the
@@ -78,7 +88,7 @@ export function startMachines(
     startOutages({ desk, messenger, outages: createOutages({ redis, business }), once, hurry, log }),
     startReconcile({ desk, messenger, once, log }),
     startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
-    ...(archive ? archiving({ desk, archive, messenger, once, log }) : []),
+    ...(archive ? archiving({ redis, desk, archive, messenger, once, log }) : []),
     startHandling({ desk, inbox, branches, messenger, log }),
   ];
   metrics.watchToken(business.key, () => {

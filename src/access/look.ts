@@ -38,6 +38,9 @@ export async function log(desk: Desk, actor: SlackUserId, subject: Subject, limi
 /** One grant with its story. */
 export async function story(desk: Desk, id: string): Promise<Outcome<Story>> {
   const grant = await desk.ledger.get(id);
-  if (!grant) return refuse({ code: 'unknown_id', id });
+  if (!grant) {
+    const archive = desk.business.rules.retention ? ({ archive: true } as const) : {};
+    return refuse({ code: 'unknown_id', id, ...archive });
+  }
   return done({ grant, events: await desk.ledger.timeline(id) });
 }

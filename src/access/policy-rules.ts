@@ -26,6 +26,8 @@ export type Rules = {
   defaultLevel: string;
   /** The channel of whoever runs Hallpass; without it the first channel of the business hears what concerns them. */
   opsChannel?: string;
+  /** What is over for longer is in the archive alone; without it the store keeps all. */
+  retention?: Ms;
   /** Where the head of the archive is posted each day. */
   auditChannel?: string;
   /** Slack people who may read everybody's history, besides approvers. */

@@ -15,7 +15,7 @@ export type Refusal =
   | { code: 'not_readable' }
   // where
   | { code: 'no_business'; channel: string }
-  | { code: 'unknown_id'; id: string }
+  | { code: 'unknown_id'; id: string; archive?: true }
   // the asset
   // `asks`: customers are not asked through Hallpass
   | { code: 'asset_unknown'; asset: AssetRef; asks?: 'never' }

@@ -46,7 +46,7 @@ export async function answerLog(desk: Desk, actor: SlackUserId, subject: Subject
   if (!stories.ok) return refusalMessage(stories.refusal);
   const entries = stories.value.flatMap(({ grant, events }) => events.map((event) => ({ event, grant })));
   entries.sort((a, b) => b.event.at - a.event.at);
-  return log(title(subject), entries.slice(0, MOST));
+  return log(title(subject), entries.slice(0, MOST), desk.business.rules.retention);
 }
 
 function title(subject: Subject): string {

@@ -12,13 +12,14 @@ type RuleFields = Omit<PolicyFile, 'businesses' | 'archive'>;
 /** The businesses of the file with their rules filled in: from the business, else from the top of the file, else the default. */
 export function businessesOf(file: PolicyFile): BusinessWithToken[] {
   const forAll = layer(defaults, file);
+  const retention = file.archive?.retention && parseDuration(file.archive.retention);
   return Object.entries(file.businesses).map(([key, own]) => ({
     key,
     id: own.id,
     ...(own.name ? { name: own.name } : {}),
     token: own.token,
     channels: own.channels,
-    rules: layer(forAll, own),
+    rules: { ...layer(forAll, own), ...(retention ? { retention } : {}) },
   }));
 }
 

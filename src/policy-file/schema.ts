@@ -11,6 +11,7 @@ const options = <Shape extends z.ZodRawShape>(shape: Shape, write: string) =>
       issue.code === 'unrecognized_keys' ? `only ${Object.keys(shape).join(', ')} can stand here` : write,
   });
 
+const DAY = 86_400_000;
 const WHEN = 'write a time such as 30s, 15m, 2h, 1d or 1h30m';
 const duration = z
   .string(WHEN)
@@ -126,8 +127,12 @@ export const PolicyFile = options(
         dir: text(/^\S.*$/, 'write the path of a folder, such as /var/lib/hallpass').describe(
           'The folder that all instances share; each business has a folder in it.',
         ),
+        retention: duration
+          .refine((said) => (parseDuration(said) ?? 0) >= DAY, 'write a time of at least 1d')
+          .optional()
+          .describe('What is over for longer than this, and archived, is forgotten in Redis. Default: nothing is.'),
       },
-      'write { dir: /var/lib/hallpass }',
+      'write { dir: /var/lib/hallpass }, and retention: 90d if Redis may forget',
     )
       .optional()
       .describe('Where every event is archived, as hash-chained JSON lines, a file a day. Default: nowhere.'),

@@ -57,7 +57,7 @@ export function stateRefusal(refusal: StateRefusal): string {
     case 'extension_level':
       return `An extension of ${id} keeps its level, ${safe(refusal.level, 40)}, so nothing was decided. Leave the level out (\`/access approve ${id}\`), or have a new request sent for another level.`;
     case 'unknown_id':
-      return `There is no request ${id} here. Check the number: \`/access mine\` shows yours, \`/access pending\` what waits for a lead.`;
+      return `There is no request ${id} here. Check the number: \`/access mine\` shows yours, \`/access pending\` what waits for a lead.${refusal.archive ? ' What has been over for long is in the archive: `audit log` on the machine that has it.' : ''}`;
   }
 }
 

@@ -1,5 +1,6 @@
+import { formatDuration } from '../../access/duration.ts';
 import type { AuditEvent } from '../../access/event.ts';
-import type { Grant } from '../../access/grant.ts';
+import type { Grant, Ms } from '../../access/grant.ts';
 import { context, section } from '../blocks.ts';
 import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
@@ -11,14 +12,22 @@ import { assetWords, endWords, person } from '../words.ts';
 /** An event with the grant that it belongs to. */
 export type Entry = { event: AuditEvent; grant: Grant };
 
-/** Answer to `log`: the story, newest first. */
-export function log(title: string, entries: readonly Entry[]): Message {
+/** Answer to `log`: the story, newest first; `retention`: for how long what is over is kept here. */
+export function log(title: string, entries: readonly Entry[], retention?: Ms): Message {
   const name = `History of ${safe(title, 200)}`;
-  if (entries.length === 0) return message(name, [section(`*${name}*\nNothing is recorded.`)]);
+  const older = retention
+    ? [
+        context(
+          `What was over more than ${formatDuration(retention)} ago is in the archive: \`audit log\` on the machine that has it.`,
+        ),
+      ]
+    : [];
+  if (entries.length === 0) return message(name, [section(`*${name}*\nNothing is recorded.`), ...older]);
   return message(name, [
     section(`*${name}*`),
     ...lines(entries.map(entryLine), 40),
     context('`/access why ID` tells one of them from its start.'),
+    ...older,
   ]);
 }
 
