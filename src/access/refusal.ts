@@ -61,6 +61,7 @@ export type Refusal =
   | { code: 'text_too_long'; max: number }
   // the world
   | { code: 'store_away' }
+  | { code: 'store_cut' }
   | { code: 'store_unsure' }
   | { code: 'meta_away'; busy: boolean; traceId?: string; retryAfter?: Ms }
   | { code: 'meta_paused'; message: string; traceId?: string }

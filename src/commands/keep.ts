@@ -1,14 +1,21 @@
-import type { InboxItem } from '../access/ports/inbox.ts';
+import { type InboxItem, MaybeKept } from '../access/ports/inbox.ts';
 import type { Branch } from './branch.ts';
 import type { Web } from './web.ts';
 
-/** Commits what a person did, so that it may be acknowledged; false when Redis is away, and then nothing happened. */
-export async function keep({ log, clock }: Web, { inbox }: Branch, item: Omit<InboxItem, 'at'>): Promise<boolean> {
+/**
+ * Commits what a person did, so that it may be acknowledged. `store_away`: Redis is away, and nothing happened; `store_cut`: the
+ * connection broke before Redis answered, and nobody knows.
+ */
+export async function keep(
+  { log, clock }: Web,
+  { inbox }: Branch,
+  item: Omit<InboxItem, 'at'>,
+): Promise<'kept' | 'store_away' | 'store_cut'> {
   try {
     await inbox.add({ ...item, at: clock.now() });
-    return true;
+    return 'kept';
   } catch (error) {
     log.error({ kind: item.kind, error: error instanceof Error ? error.message : 'unknown' }, 'interaction not kept');
-    return false;
+    return error instanceof MaybeKept ? 'store_cut' : 'store_away';
   }
 }

@@ -77,7 +77,7 @@ export const onDirect =
     const channel = body.channel?.id ?? '';
     const data = { action: action.action_id, id: value, reply: body.response_url ?? '' };
     const kept = await keep(web, branch, { kind: 'action', user: body.user.id, channel, data });
-    if (!kept) void answer(web, body, { code: 'store_away' });
+    if (kept !== 'kept') void answer(web, body, { code: kept });
     return ack();
   };
 

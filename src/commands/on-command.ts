@@ -37,7 +37,7 @@ export const onCommand =
       channel,
       data: { text, reply: command.response_url },
     });
-    return kept ? ack() : ack(privately(refusalMessage({ code: 'store_away' })));
+    return kept === 'kept' ? ack() : ack(privately(refusalMessage({ code: kept })));
   };
 
 /** A trigger lives for three seconds, so the form is opened at once, beside the acknowledgement. */

@@ -51,9 +51,9 @@ export const onForm =
     if (off) return ack({ response_action: 'errors', errors: durationErrors(refusalText(off)) });
     const data = { command: JSON.stringify(command), reply: '' };
     const kept = branch && (await keep(web, branch, { kind: 'view', user: body.user.id, channel, data }));
-    if (kept) return ack();
+    if (kept === 'kept') return ack();
     const field = Object.keys(view.state.values)[0] ?? '';
-    const why = refusalText(branch ? { code: 'store_away' } : { code: 'no_business', channel });
+    const why = refusalText(kept ? { code: kept } : { code: 'no_business', channel });
     return ack({ response_action: 'errors', errors: { [field]: why } });
   };
 

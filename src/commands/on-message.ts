@@ -57,6 +57,6 @@ export const onMessage =
       : { unread: JSON.stringify(reply.error), thread };
     const { event_id: event } = body as { event_id?: string };
     const kept = await keep(web, branch, { kind: 'message', user, channel, data, event });
-    // Not acknowledged, so Slack sends the event again.
-    if (!kept) throw new Error('a decision in a thread could not be kept');
+    // Not acknowledged, so Slack sends the event again; what was kept all the same is known by the event.
+    if (kept !== 'kept') throw new Error('a decision in a thread could not be kept');
   };

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
+import { MaybeKept } from '../access/ports/inbox.ts';
 import { inTime } from './in-time.ts';
 
 type Waiting = { values: (string | number)[]; done: boolean; resolve(): void; reject(error: unknown): void };
@@ -10,10 +11,14 @@ const WINDOW: Ms = 1;
 /** When Redis appended an entry, by its own clock, which the entry's id begins with; ms. */
 export const appendedAt = (id: string): Ms => Number(id.split('-')[0]);
 
+/** Redis refused it, or was away when it should have been sent. */
+const neverDone = ({ name, message }: Error): boolean => name === 'ReplyError' || /isn't writeable/.test(message);
+
 /**
  * Appends entries to a stream within `patience` or not at all. Those that come within a millisecond leave together, since each write
  * to the connection costs more than what it carries; each has its own answer. An entry says in `until` how late it counts: what
- * Redis appended after that, since it hung, its sender was told had failed, and readers leave it out.
+ * Redis appended after that, since it hung, its sender was told had failed, and readers leave it out. Rejects with
+ * MaybeKept when the connection broke before the answer.
  */
 export function gather(redis: Redis, stream: string, patience: Ms) {
   const inPatience = inTime(redis, patience);
@@ -26,10 +31,10 @@ export function gather(redis: Redis, stream: string, patience: Ms) {
     const answers = (await pipeline.exec()) ?? [];
     for (const [index, entry] of open.entries()) {
       const [error, id] = answers[index] ?? [new Error('Redis did not answer')];
-      if (error) throw error;
-      if (appendedAt(String(id)) > until) continue;
+      if (!error && appendedAt(String(id)) > until) continue;
       entry.done = true;
-      entry.resolve();
+      if (error) entry.reject(neverDone(error) ? error : new MaybeKept(error.message));
+      else entry.resolve();
     }
     return open.every(({ done }) => done);
   }

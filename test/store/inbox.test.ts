@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import type { Inbox, InboxItem } from '../../src/access/ports/inbox.ts';
+import { type Inbox, type InboxItem, MaybeKept } from '../../src/access/ports/inbox.ts';
+import { openRedis, whenReady } from '../../src/store/connection.ts';
 import { createInbox } from '../../src/store/inbox.ts';
 import { keysOf } from '../../src/store/keys.ts';
+import { redisLine } from '../chaos/redis-line.ts';
 import { START } from '../support/grants.ts';
 import { type TestRedis, testRedis } from '../support/redis.ts';
 
@@ -156,3 +158,27 @@ test('an entry that was deleted before it was acknowledged is passed over', asyn
 
   expect(left.map(({ item: { user } }) => user)).toEqual(['U0BEN']);
 });
+
+test.each(['before', 'after'] as const)(
+  'whose connection breaks %s Redis did it hears that nobody knows',
+  async (when) => {
+    const world = await testRedis();
+    const { port, pathname } = new URL(world.url);
+    const line = await redisLine(() => Number(port));
+    const redis = openRedis(line.url + pathname);
+    onTestFinished(() => line.close());
+    onTestFinished(() => redis.disconnect());
+    await whenReady(redis, 5_000);
+    const inbox = inboxOf({ ...world, redis });
+    await inbox.add(item);
+
+    line.arm({ commands: 1, when, act() {} });
+    await expect(inbox.add(item)).rejects.toBeInstanceOf(MaybeKept);
+    expect(await world.redis.xlen(keysOf(world.business.id).inbox)).toBe(when === 'after' ? 2 : 1);
+
+    line.sever();
+    await pause(20);
+    const away: unknown = await inbox.add(item).catch((error: unknown) => error);
+    expect([away instanceof Error, away instanceof MaybeKept]).toEqual([true, false]);
+  },
+);

@@ -67,6 +67,7 @@ const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } 
   credential: { code: 'credential' },
   text_too_long: { code: 'text_too_long', max: 2000 },
   store_away: { code: 'store_away' },
+  store_cut: { code: 'store_cut' },
   store_unsure: { code: 'store_unsure' },
   meta_away: { code: 'meta_away', busy: false, traceId: 'Atrace1', retryAfter: 30_000 },
   meta_paused: { code: 'meta_paused', message: 'The token has expired.', traceId: 'Atrace1' },

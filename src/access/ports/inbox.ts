@@ -12,6 +12,9 @@ export type InboxItem = {
   data: Record<string, string>;
 };
 
+/** Thrown when the connection broke while an item was under way: whether it was kept is not known. */
+export class MaybeKept extends Error {}
+
 /** Interactions are committed here before they are acknowledged to Slack, so that a crash loses none. */
 export type Inbox = {
   add(item: InboxItem): Promise<void>;
