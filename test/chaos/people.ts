@@ -7,7 +7,7 @@ import type { ChaosTown } from './town.ts';
 /** What one person's wish came to, as far as people saw. */
 export type Told = {
   wish: Wish;
-  /** How often it was typed, and whether Slack ever said that it was taken. */
+  /** How often it was typed without being told at once that nothing was changed, and whether Slack ever said that it was taken. */
   typed: number;
   acked: boolean;
   /** That a typed request was refused, or could not be carried out. */
@@ -17,7 +17,8 @@ export type Told = {
 const LOOK = 150;
 /** Who sees nothing of what they typed for so long types it again; ms. */
 const PATIENCE = 3_000;
-const NOT_KEPT = /cannot reach its store|Try again/i;
+const NOT_KEPT = /nothing was changed|Try again/i;
+const MAYBE = /not certain whether this was taken/;
 
 /** Plays a wish until nothing is left to do but to wait, or `over()`. What was said to be taken is never typed twice. */
 export async function live(town: ChaosTown, wish: Wish, over: () => boolean): Promise<Told> {
@@ -49,16 +50,18 @@ async function say(town: ChaosTown, user: string, line: string): Promise<'kept' 
   town.balance(town.workspace.dispatches.length);
   const { status, body } = await town.workspace.as(user).command('C0SUPPORT', `/access ${line}`);
   if (status !== 'acked') return 'unsure';
-  return NOT_KEPT.test(JSON.stringify(body ?? '')) ? 'refused' : 'kept';
+  const text = JSON.stringify(body ?? '');
+  if (MAYBE.test(text)) return 'unsure';
+  return NOT_KEPT.test(text) ? 'refused' : 'kept';
 }
 
 async function request(town: ChaosTown, told: Told, over: () => boolean): Promise<void> {
   const { user, asset, ticket, level, seconds, fate } = told.wish;
   while (!over()) {
-    told.typed += 1;
     const before = town.workspace.ephemerals(user).length;
     const how = await say(town, user, `request ${asset} for ticket ${ticket} as ${level} for ${seconds}s`);
     if (how === 'kept') told.acked = true;
+    if (how !== 'refused') told.typed += 1;
     if (fate === 'greedy' && how === 'kept') return;
     const answered = () =>
       town.workspace
@@ -88,6 +91,12 @@ async function reached(
     if (grant && is(grant)) return;
     await sleep(LOOK);
   }
+}
+
+/** What was asked for once too often, since nobody could tell, is taken back by who asked. */
+export async function takeBack(town: ChaosTown): Promise<void> {
+  for (const { id, requester } of await town.ledger.pending(100).catch(() => []))
+    await say(town, requester, `release ${id}`);
 }
 
 /** Types the line again and again while the grant is in one of these states. */

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { everything, inHand } from '../support/whole.ts';
 import { ACCOUNTS, PAGES } from './cast.ts';
 import { holdingViolations, lateness } from './holdings.ts';
-import { live, type Told } from './people.ts';
+import { live, type Told, takeBack } from './people.ts';
 import { type Plan, plan, type Size } from './plan.ts';
 import { calm, isOrdered, strike } from './strike.ts';
 import { auditViolations, slackViolations } from './told.ts';
@@ -55,20 +55,21 @@ async function played(town: ChaosTown, story: Plan): Promise<Outcome> {
   const calmed = performance.now();
   deadline = calmed + RECOVERY;
   const told = await Promise.all(people);
-  await settled(town, story, deadline);
+  await settled(town, deadline);
   const recovered = performance.now() - calmed;
   return { ...(await judged(town, told, faults)), plan: story, faults, recovered };
 }
 
 /** Until nothing is in hand and all is over, or too late. */
-async function settled(town: ChaosTown, { wishes }: Plan, deadline: number): Promise<void> {
+async function settled(town: ChaosTown, deadline: number): Promise<void> {
   while (performance.now() < deadline) {
     const over = await everything(town)
       .then((all) => all.every(({ grant }) => ['ended', 'denied', 'cancelled', 'failed'].includes(grant.state)))
       .catch(() => false);
     const waits = await inHand(town).catch(() => ({ unknown: 1 }));
     if (over && Object.keys(waits).length === 0) return;
-    await sleep(wishes.length > 50 ? 500 : 100);
+    await takeBack(town);
+    await sleep(300);
   }
 }
 
