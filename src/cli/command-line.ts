@@ -6,6 +6,7 @@ import { readAuditWord } from './audit-word.ts';
 import { examine, type Outside, report, type Seen } from './doctor.ts';
 import { policyText } from './policy.ts';
 import { REBUILD_USAGE, readRebuild } from './rebuild-command.ts';
+import { RECONCILE_USAGE, reconcileCommand } from './reconcile.ts';
 import { type Far, SWEEP_USAGE, sweepCommand } from './sweep-command.ts';
 import { type Terminal, terminal } from './terminal.ts';
 
@@ -22,11 +23,12 @@ export type Root = {
 
 const AUDITED = 'EU-12 | page:123 | act_123 | U0ANA | ticket:456';
 
-const USAGE = `usage: node src/main.ts [start | doctor | policy | rebuild | sweep | audit <grant, asset, person or ticket>]
+const USAGE = `usage: node src/main.ts [start | doctor | policy | reconcile | rebuild | sweep | audit <grant, asset, person or ticket>]
   start    runs the bot (the default)
   doctor   checks Slack, Meta, Redis and the channels, and says what to do
   policy   prints the rules as they hold
   audit    prints the events as JSON lines: audit ${AUDITED}
+${RECONCILE_USAGE}
 ${REBUILD_USAGE}
 ${SWEEP_USAGE}
 with an archive, and nothing else:
@@ -74,6 +76,20 @@ export async function commandLine([verb = 'start', ...words]: string[], root: Ro
       return configured(to, loadSweep(), (config) =>
         explained(to, () => sweepCommand(words, config, { far: root.far, clock: { now: Date.now }, to })),
       );
+    case 'reconcile': {
+      const dry = word === '--dry-run';
+      const wrong = words[dry ? 1 : 0];
+      if (wrong !== undefined) return usage(to, `reconcile does not take ${wrong}; leave it out`);
+      return configured(to, loadConfig(), (config) =>
+        looking(root, config, to, ({ branches }) =>
+          reconcileCommand(
+            branches.map(({ desk }) => desk),
+            dry,
+            to,
+          ),
+        ),
+      );
+    }
     case 'help':
     case '--help':
     case '-h':

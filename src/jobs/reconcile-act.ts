@@ -32,12 +32,16 @@ export async function act(acting: Acting, asset: AssetRef, seen: Seen, sure: Sur
   for (const [principal, verdict] of sure.verdicts) {
     if (verdict.what === 'outside') await find(acting.desk, asset, info, verdict);
     else if (verdict.what === 'less') for (const one of verdict.grants) await mark(acting.desk, one.grant, one.tasks);
-    else if (!(await acting.may())) all = false;
+    else if (!isGoingOn(verdict) && !(await acting.may())) all = false;
     else if (verdict.what === 'back') await takeBackAgain(acting, principal, verdict);
     else for (const { grant } of verdict.grants) await end(acting.desk, grant, reasonOf(info, grant), grant.tasks);
   }
   return all;
 }
+
+/** Counted when it was begun. */
+const isGoingOn = (verdict: Verdict): boolean =>
+  verdict.what === 'back' && verdict.grant.drift?.what === 'back' && verdict.grant.drift.takenAt === undefined;
 
 const reasonOf = (info: AssetInfo | null, { tasks }: GrantIn<'active'>): EndReason =>
   info?.permitted && !covers(info.permitted, tasks) ? 'customer-revoked' : 'drift';

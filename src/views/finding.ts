@@ -97,7 +97,9 @@ export function heldBack({ name, button: shown }: { name: string; button: boolea
     section(
       `🔴 *${what}.* Hallpass ended several grants in an hour since Meta did not show them, or took away again what had come back, and stops now: it may be the record that is wrong, or Meta. Grants still end at their time.`,
     ),
-    section('*What to do:* `/access show` of an asset tells what differs. When it is right, a lead lets it go on.'),
+    section(
+      '*What to do:* `node src/main.ts reconcile --dry-run` lists what differs. When it is right, a lead lets it go on.',
+    ),
     ...(shown ? [buttons(go)] : []),
   ]);
 }

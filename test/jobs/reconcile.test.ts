@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AssetRef } from '../../src/access/asset.ts';
 import { adopt } from '../../src/access/reconcile/adopt.ts';
 import { goOnReconciling, letStand, takeOut, undoStanding } from '../../src/access/reconcile/decide.ts';
+import { reconcileCommand } from '../../src/cli/reconcile.ts';
 import { runReconcile } from '../../src/commands/run-found.ts';
 import { answerShow } from '../../src/commands/run-query.ts';
 import { graphId } from '../../src/graph/node-path.ts';
@@ -229,6 +230,31 @@ describe('on demand', () => {
 
     expect(JSON.stringify(await answerShow(desk, 'U0ANA', ACME))).toMatch(/Let stand by leads.*Ben Okafor: ANALYZE/);
     expect(JSON.stringify(await runReconcile(desk, 'U0ANA', ACME))).toContain('Only team leads');
+  });
+});
+
+describe('the command line', () => {
+  it('lists what differs and changes nothing with --dry-run; without it the bot looks at once', async () => {
+    const { desk, pass } = await settled();
+    const { id } = await desk.given({ duration: 4 * 3_600_000 });
+    desk.graph.world.unassign({ asset: '123', user: ANA });
+    desk.graph.world.assign({ asset: '123', user: BEN, tasks: ['ANALYZE'] });
+    await desk.pump.advance(60_000);
+    const writes = desk.writes().length;
+    const out: string[] = [];
+    const to = { out: (text: string) => void out.push(text), err: () => {} };
+
+    expect(await reconcileCommand([desk], true, to)).toBe(0);
+    expect(out.map((line) => JSON.parse(line))).toEqual([
+      expect.objectContaining({ asset: 'page:123', what: 'gone', grant: id, follows: 'end' }),
+      expect.objectContaining({ asset: 'page:123', what: 'outside', principal: BEN, follows: 'ask' }),
+    ]);
+    expect([desk.writes().length, (await desk.now(id)).state]).toEqual([writes, 'active']);
+
+    await reconcileCommand([desk], false, to);
+    expect(out.at(-1)).toMatch(/^eu: \d+ assets are looked at/);
+    await pass(3);
+    expect((await desk.now(id)).state).toBe('ended');
   });
 });
 
