@@ -30,6 +30,17 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; failure: Failure }
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
+/** Answers are read twice, for what they tell of limits and by their caller; each is parsed once. */
+const parsed = new WeakMap<Answer, { body: unknown }>();
+
+function bodyOf(answer: Answer): unknown {
+  const known = parsed.get(answer);
+  if (known) return known.body;
+  const body = parseJson(answer.text);
+  parsed.set(answer, { body });
+  return body;
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -41,7 +52,7 @@ function parseJson(text: string): unknown {
 /** Tells success from failure; a status of 200 says nothing, since Meta sends errors, refusals and HTML with it. */
 export function readAnswer<T>(answer: Answer, success: z.ZodType<T>): Parsed<T> {
   const { status, headers } = answer;
-  const body = parseJson(answer.text);
+  const body = bodyOf(answer);
   const header = headers['x-fb-trace-id'];
   const traceId = typeof header === 'string' ? header : undefined;
   const failed = (failure: Failure): Parsed<T> => {

@@ -42,6 +42,16 @@ const within = <T>(work: Promise<T>): Promise<T | null> => {
   return Promise.race([work, promise]).finally(() => clearTimeout(timer));
 };
 
+type Leads = Pick<Reach, 'admins' | 'untold'>;
+
+function leadsOf(people: readonly BusinessUser[]): Leads {
+  const untold = people.filter(({ role }) => !role).map(({ id }) => id);
+  return {
+    admins: people.filter(isAdmin).map(({ id, name }) => ({ id, name: name ?? id })),
+    ...(untold.length > 0 ? { untold } : {}),
+  };
+}
+
 type Groups = { id: string; name: string }[];
 
 /** Other groups in which an asset of this one is. */
@@ -95,14 +105,14 @@ export function createReach({ groups: directory, graph, business, clock, people,
     return (await known.get(...age)).value;
   }
 
-  async function admins(): Promise<Pick<Reach, 'admins' | 'untold'> | null> {
+  let leads: { of: unknown; told: Leads } | undefined;
+
+  /** Worked out once for each reading of the people, since thousands of removals ask. */
+  async function admins(): Promise<Leads | null> {
     const all = await nullIfRefused(people.get(...age));
     if (!all) return null;
-    const untold = all.value.filter(({ role }) => !role).map(({ id }) => id);
-    return {
-      admins: all.value.filter(isAdmin).map(({ id, name }) => ({ id, name: name ?? id })),
-      ...(untold.length > 0 ? { untold } : {}),
-    };
+    if (leads?.of !== all.value) leads = { of: all.value, told: leadsOf(all.value) };
+    return leads.told;
   }
 
   async function read(asset: AssetRef): Promise<Reach | null> {
