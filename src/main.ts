@@ -24,6 +24,7 @@ import { createSharedBudget } from './store/budget.ts';
 import { openForWorkers, openRedis, whenReady } from './store/connection.ts';
 import { durabilityWarnings } from './store/durability.ts';
 import { createFeed } from './store/feed.ts';
+import { createGroupChanges } from './store/group-changes.ts';
 import { createInbox } from './store/inbox.ts';
 import { createLedger } from './store/ledger.ts';
 import { createTokenKeeper } from './store/token-keeper.ts';
@@ -60,7 +61,7 @@ export async function open(config: Config, options: { clock?: Clock; log?: Logge
   const redis = openRedis(config.redisUrl, ({ message }) => log.warn({ reason: message }, 'redis is away'));
   const client = createSlackClient({ token: config.slack.botToken, apiUrl: config.slack.apiUrl });
   const identity = createIdentity(client);
-  const directory = createDirectory(client);
+  const directory = createDirectory(client, createGroupChanges(redis));
   const messenger = createMessenger(client, identity);
   const world: World = { redis, clock, log, client, identity, directory, messenger, metrics: createMetrics() };
   const branches = config.businesses.map((business) => openBranch(config, business, world));

@@ -21,7 +21,7 @@ export function register(app: App, web: Web): void {
   app.options(actions.asset, onAssetOptions(web) as never);
   app.message(onMessage(web));
   app.event('app_home_opened', onHome(web));
-  app.event('subteam_members_changed', async ({ event }) => web.directory.forgetGroup(event.subteam_id));
+  app.event('subteam_members_changed', ({ event }) => web.directory.groupChanged(event.subteam_id));
 }
 
 /** Bolt tries every listener on every request, so those that go the same way are one. */

@@ -7,7 +7,7 @@ import type { Branch } from './branch.ts';
 export type Web = {
   branches: readonly Branch[];
   messenger: Messenger;
-  directory: Directory & { forgetGroup(id: string): void };
+  directory: Directory & { groupChanged(id: string): Promise<void> };
   clock: Clock;
   log: Log;
 };

@@ -3,12 +3,24 @@ import type { Ms, SlackUserId } from '../access/grant.ts';
 import { type Directory, SlackError, type SlackPerson } from '../access/ports/slack.ts';
 import { calling } from './client.ts';
 
-/** How long a user group's members are kept; an event about the group drops them at once. */
+/** How long a user group's members are kept, should Slack not tell of a change. */
 const KEEP: Ms = 60_000;
 
-/** Who is who in Slack. People are read afresh each time, since decisions depend on them; groups are kept for a minute. */
-export function createDirectory(client: webApi.WebClient): Directory & { forgetGroup(id: string): void } {
-  const groups = new Map<string, { at: number; members: Promise<SlackUserId[]> }>();
+/** What all instances know of changes of user groups: `mark` is another one after each `note`. */
+export type GroupChanges = { note(group: string): Promise<void>; mark(group: string): Promise<string | null> };
+
+/** For a command that ends soon. */
+const unseen: GroupChanges = { note: async () => {}, mark: async () => null };
+
+/**
+ * Who is who in Slack. People are read afresh each time, since decisions depend on them; groups are kept for a minute, and no
+ * longer by any instance once one of them heard of a change.
+ */
+export function createDirectory(
+  client: webApi.WebClient,
+  changes: GroupChanges = unseen,
+): Directory & { groupChanged(id: string): Promise<void> } {
+  const groups = new Map<string, { at: number; mark: string | null; members: Promise<SlackUserId[]> }>();
 
   /** A plan without user groups, or a group that is gone: nobody is in it, and that is asked again the next time. */
   const readGroup = async (id: string): Promise<SlackUserId[]> => {
@@ -32,13 +44,17 @@ export function createDirectory(client: webApi.WebClient): Directory & { forgetG
       }
     },
     async group(id) {
+      const mark = await changes.mark(id);
       const kept = groups.get(id);
-      if (kept && performance.now() - kept.at < KEEP) return kept.members;
+      if (kept?.mark === mark && performance.now() - kept.at < KEEP) return kept.members;
       const members = readGroup(id);
-      groups.set(id, { at: performance.now(), members });
+      groups.set(id, { at: performance.now(), mark, members });
       return members;
     },
-    forgetGroup: (id) => void groups.delete(id),
+    async groupChanged(id) {
+      groups.delete(id);
+      await changes.note(id);
+    },
   };
 }
 

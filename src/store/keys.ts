@@ -70,6 +70,10 @@ const budgetKeys = (root: string) => ({
   /** Which instance tries whether an allowance is open again. */
   probe: (bucket: string, until: number) => `${root}probe:${short(bucket)}:${until}`,
 });
+
+/** Which change of a user group of Slack was the last; groups belong to no business. */
+export const keyOfGroup = (group: string): string => `hallpass:{group:${short(group)}}:changed`;
+
 export type Keys = ReturnType<typeof keysOf>;
 
 /** People's words as part of a key: as they are while short and plain, else as a hash of a fixed length. */

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createDirectory } from '../../src/slack/directory.ts';
+import { createGroupChanges } from '../../src/store/group-changes.ts';
+import { testRedis } from '../support/redis.ts';
 import { slackSide } from '../support/slack-side.ts';
 
 const LEADS = 'S0LEADS';
@@ -71,11 +74,42 @@ describe('a user group', () => {
     workspace.addUsergroup(leads(['U0LOU']));
 
     const kept = await directory.group(LEADS);
-    directory.forgetGroup(LEADS);
+    await directory.groupChanged(LEADS);
     const fresh = await directory.group(LEADS);
 
     expect(kept).toEqual(['U0LEA', 'U0LOU']);
     expect(fresh).toEqual(['U0LOU']);
+  });
+
+  it('is read again by every instance, once one of them was told of a change', async () => {
+    const { workspace, client } = await slackSide();
+    const { redis } = await testRedis();
+    workspace.addUsergroup(leads(['U0LEA', 'U0LOU']));
+    const [web, worker] = [1, 2].map(() => createDirectory(client, createGroupChanges(redis)));
+    const before = [await web?.group(LEADS), await worker?.group(LEADS)];
+    workspace.addUsergroup(leads(['U0LOU']));
+
+    await web?.groupChanged(LEADS);
+
+    expect(before).toEqual([
+      ['U0LEA', 'U0LOU'],
+      ['U0LEA', 'U0LOU'],
+    ]);
+    expect([await web?.group(LEADS), await worker?.group(LEADS)]).toEqual([['U0LOU'], ['U0LOU']]);
+  });
+
+  it('is not kept when it was read while it changed', async () => {
+    const { workspace, client, calls } = await slackSide();
+    const { redis } = await testRedis();
+    const directory = createDirectory(client, createGroupChanges(redis));
+    workspace.addUsergroup(leads(['U0LEA']));
+
+    const reading = directory.group(LEADS);
+    await createGroupChanges(redis).note(LEADS);
+    await reading;
+    await directory.group(LEADS);
+
+    expect(calls('usergroups.users.list')).toBe(2);
   });
 
   it.each(['plan_upgrade_required', 'no_such_subteam', 'permission_denied', 'missing_scope'])(
