@@ -13,6 +13,7 @@ import { register } from './commands/register.ts';
 import type { Config } from './config.ts';
 import { far } from './far.ts';
 import { createMeta } from './graph/meta.ts';
+import { createLog, logFall } from './log.ts';
 import { startMachines } from './machines.ts';
 import { type Stoppable, shutdown } from './shutdown.ts';
 import { createSlackApp, portOf } from './slack/app.ts';
@@ -57,7 +58,7 @@ type World = {
 /** Opens the doors of all businesses, waits a little for Redis, and starts nothing. */
 export async function open(config: Config, options: { clock?: Clock; log?: Logger } = {}) {
   const clock = options.clock ?? { now: Date.now };
-  const log = options.log ?? pino({ level: config.logLevel });
+  const log = options.log ?? createLog(config.logLevel);
   const redis = openRedis(config.redisUrl, ({ message }) => log.warn({ reason: message }, 'redis is away'));
   const client = createSlackClient({ token: config.slack.botToken, apiUrl: config.slack.apiUrl });
   const identity = createIdentity(client);
@@ -176,9 +177,14 @@ async function startWeb(config: Config, branches: readonly OpenBranch[], world: 
 
 if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   // What a command prints is for pipes, so its log goes the other way.
-  const look = (config: Config) => open(config, { log: pino({ level: config.logLevel }, pino.destination(2)) });
+  const look = (config: Config) => {
+    const log = createLog(config.logLevel, pino.destination(2));
+    logFall(log);
+    return open(config, { log });
+  };
   const serve = (config: Config) => {
-    const log = pino({ level: config.logLevel });
+    const log = createLog(config.logLevel);
+    logFall(log);
     // Bolt leaves a promise alone when a signed body is no object; such a request must not end the process.
     process.on('unhandledRejection', (error) => {
       log.error({ reason: error instanceof Error ? error.message : String(error) }, 'a request ended in the middle');

@@ -19,10 +19,11 @@ const mayImport: Record<string, readonly string[]> = {
   cli: ['access', 'archive', 'config.ts', 'slack', 'store'],
   'config.ts': ['access', 'policy-file'],
   'policy-file': ['access'],
-  'far.ts': ['config.ts', 'graph'],
+  'far.ts': ['config.ts', 'graph', 'log.ts'],
   'machines.ts': ['access', 'archive', 'commands', 'jobs', 'shutdown.ts', 'store', 'web'],
   'shutdown.ts': [],
   'loop.ts': ['access'],
+  'log.ts': [],
 };
 const wiring = 'main.ts';
 

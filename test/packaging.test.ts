@@ -15,6 +15,7 @@ const Service = z.object({
   env_file: z.string().optional(),
   depends_on: z.record(z.string(), z.object({ condition: z.string() })).default({}),
   healthcheck: z.object({ test: z.array(z.string()) }).optional(),
+  ulimits: z.record(z.string(), z.number()).default({}),
 });
 const Compose = z.object({ services: z.record(z.string(), Service), volumes: z.record(z.string(), z.unknown()) });
 
@@ -38,6 +39,11 @@ describe('compose.yml', () => {
     expect(options).toContain('--maxmemory-policy noeviction');
     expect(redis?.volumes).toEqual(['redis-data:/data']);
     expect(Object.keys(volumes)).toEqual(['redis-data']);
+  });
+
+  it('leaves no image of the memory behind when the bot falls', () => {
+    expect(hallpass?.ulimits).toEqual({ core: 0 });
+    expect(text('Dockerfile')).not.toMatch(/--report|--heapsnapshot|--heap-prof|NODE_OPTIONS/);
   });
 
   it('starts the bot once Redis answers, with secrets from .env alone', () => {

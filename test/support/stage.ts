@@ -1,8 +1,8 @@
-import { pino } from 'pino';
 import { onTestFinished } from 'vitest';
 import { openTown, type Town } from '../../demo/town.ts';
 import type { Grant } from '../../src/access/grant.ts';
 import type { Ledger } from '../../src/access/ports/ledger.ts';
+import { createLog } from '../../src/log.ts';
 import { type Running, start } from '../../src/main.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { eventually } from './eventually.ts';
@@ -38,7 +38,7 @@ export async function stage(options: Options = {}): Promise<Stage> {
   const town = await openTown({ clock, ...options, redisUrl: url });
   onTestFinished(() => town.stop());
   const logged: string[] = [];
-  const log = pino({ level: 'debug' }, { write: (line: string) => void logged.push(line) });
+  const log = createLog('trace', { write: (line: string) => void logged.push(line) });
   const startBot = async () => {
     const bot = await start(town.config, { clock, log });
     town.workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
