@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readVaultKeys, type VaultKey } from './access/vault-key.ts';
+import type { ArchiveOptions } from './policy-file/archive.ts';
 import type { BusinessWithToken } from './policy-file/businesses.ts';
 import { type ReadPolicy, readPolicy } from './policy-file/read.ts';
-import type { ArchiveOptions } from './policy-file/schema.ts';
 
 /** Text of one form; missing or wrong, the same sentence says what to set. */
 const text = (form: RegExp, set: string) => z.string(set).regex(form, set);

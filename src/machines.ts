@@ -13,6 +13,7 @@ import { startHandling } from './commands/handle.ts';
 import { startArchiver } from './jobs/archiver.ts';
 import { convergeJob } from './jobs/converge-job.ts';
 import { startCustomers } from './jobs/customers.ts';
+import { startFollowing } from './jobs/follow.ts';
 import { leaveJob } from './jobs/leave-job.ts';
 import { notifyJob } from './jobs/notify.ts';
 import { startOutages } from './jobs/outages.ts';
@@ -50,6 +51,7 @@ type Archiving = { redis: Redis; desk: Desk; archive: BusinessArchive; messenger
 const archiving = ({ redis, desk, archive, messenger, once, log }: Archiving): Stoppable[] => [
   startArchiver({ business: desk.business.key, lease: desk.ledger.lease, archive, clock: desk.clock, log }),
   ...retaining(redis, desk, archive, log),
+  ...archive.sinks.map((one) => startFollowing({ ...one, feed: archive.feed, lease: desk.ledger.lease, log })),
   startWitness({ desk, feed: archive.feed, messenger, once, log }),
 ];
 
@@ -95,7 +97,7 @@ export function startMachines(
     const endsAt = care.endsAt();
     return endsAt ? endsAt - clock.now() : undefined;
   });
-  if (archive) metrics.watchArchive(business.key, archive.feed.waitingSince);
+  if (archive) metrics.watchArchive(business.key, archive);
   metrics.watchQueue(business.key, () => queues.depth());
   return {
     async stop() {

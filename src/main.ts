@@ -147,7 +147,8 @@ function openBranch(config: Config, business: Config['businesses'][number], worl
   });
   world.metrics.watchPause(business.key, () => meta.standing().refused !== null);
   const desk = { business: shown, ledger: createLedger({ redis, business, clock }), meta, directory, clock };
-  const archive = config.archive ? archiveAt(config.archive.dir, business, createFeed({ redis, business }), own) : null;
+  const feed = createFeed({ redis, business });
+  const archive = config.archive ? archiveAt(config.archive, { business, feed, clock, log: own }) : null;
   return { desk, inbox, meta, keeper, archive };
 }
 

@@ -2,8 +2,13 @@ import { join } from 'node:path';
 import { gapBetween, gapWords } from '../access/archive-gap.ts';
 import type { Log } from '../access/log.ts';
 import type { Archive, Feed } from '../access/ports/archive.ts';
+import type { Clock } from '../access/ports/clock.ts';
+import type { Following, Sink } from '../access/ports/sink.ts';
 import { openArchive } from './file-archive.ts';
+import { followArchive } from './following.ts';
+import { type S3Options, s3Sink } from './s3.ts';
 import { tailOf } from './segments.ts';
+import { type WebhookOptions, webhookSink } from './webhook.ts';
 
 /** One business' archive and what it is written from. */
 export type BusinessArchive = {
@@ -12,13 +17,25 @@ export type BusinessArchive = {
   open(durable: number): Promise<Archive>;
   /** What does not fit between the archive and Redis, in words; null when they belong together. */
   gap(): Promise<string | null>;
+  /** Where else it goes. */
+  sinks: { sink: Sink; following: Following }[];
 };
 
-/** The archive of a business in its folder below `dir`. */
-export function archiveAt(dir: string, business: { key: string }, feed: Feed, log: Log): BusinessArchive {
+/** Where archives are, and where else they go; each business has a folder of its own below `dir`. */
+export type Places = { dir: string; webhook?: WebhookOptions; s3?: S3Options };
+
+type Options = { business: { key: string }; feed: Feed; clock: Clock; log: Log };
+
+/** The archive of one business. */
+export function archiveAt({ dir, webhook, s3 }: Places, { business, feed, clock, log }: Options): BusinessArchive {
   const folder = join(dir, business.key);
+  const sinks = [
+    ...(webhook ? [webhookSink(webhook, business.key, clock)] : []),
+    ...(s3 ? [s3Sink(s3, business.key, clock)] : []),
+  ];
   return {
     feed,
+    sinks: sinks.map((sink) => ({ sink, following: followArchive(folder, sink.name) })),
     open: (durable) => openArchive({ folder, business: business.key, log }, durable),
     async gap() {
       const gap = await gapBetween(feed, () => tailOf(folder));

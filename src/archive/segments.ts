@@ -5,7 +5,8 @@ import type { Ms } from '../access/grant.ts';
 import { NOTHING, type Tail } from '../access/ports/archive.ts';
 import { hashOf, readLine } from './line.ts';
 
-const NAME = /^\d{4}-\d{2}-\d{2}\.jsonl$/;
+/** A segment of a day, or a piece as it lies in S3. */
+const NAME = /^(\d{4}-\d{2}-\d{2}|\d{12}-\d{12})\.jsonl$/;
 const END = 0x0a;
 
 /** The name of the segment of a day, UTC. */
@@ -34,23 +35,23 @@ export async function chainsIn(root: string): Promise<string[]> {
 /** One line of a file as bytes without its end; `whole` is false for what has none; `from` and `to` are offsets, `to` behind the end. */
 export type Raw = { number: number; bytes: Buffer; whole: boolean; from: number; to: number };
 
-/** The lines of a file, in order. */
-export async function* linesOf(path: string): AsyncGenerator<Raw> {
+/** The lines of a file, in order, from the beginning or an offset at which one begins. */
+export async function* linesOf(path: string, start = 0): AsyncGenerator<Raw> {
   let rest: Buffer = Buffer.alloc(0);
-  let [number, from] = [0, 0];
+  let [number, from] = [0, start];
   const raw = (bytes: Buffer, whole: boolean): Raw => {
     const line = { number: number + 1, bytes, whole, from, to: from + bytes.length + (whole ? 1 : 0) };
     [number, from] = [line.number, line.to];
     return line;
   };
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20, start })) {
     const text = rest.length > 0 ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer);
-    let start = 0;
-    for (let end = text.indexOf(END); end !== -1; end = text.indexOf(END, start)) {
-      yield raw(text.subarray(start, end), true);
-      start = end + 1;
+    let begin = 0;
+    for (let end = text.indexOf(END); end !== -1; end = text.indexOf(END, begin)) {
+      yield raw(text.subarray(begin, end), true);
+      begin = end + 1;
     }
-    rest = text.subarray(start);
+    rest = text.subarray(begin);
   }
   if (rest.length > 0) yield raw(rest, false);
 }

@@ -1,6 +1,7 @@
 import { parseDuration } from '../access/duration.ts';
 import { asGroupLevel, groupLevels } from '../access/group-tasks.ts';
 import type { Business, Rules } from '../access/policy-rules.ts';
+import { retentionOf } from './archive.ts';
 import { defaults } from './defaults.ts';
 import type { PolicyFile } from './schema.ts';
 
@@ -12,7 +13,7 @@ type RuleFields = Omit<PolicyFile, 'businesses' | 'archive'>;
 /** The businesses of the file with their rules filled in: from the business, else from the top of the file, else the default. */
 export function businessesOf(file: PolicyFile): BusinessWithToken[] {
   const forAll = layer(defaults, file);
-  const retention = file.archive?.retention && parseDuration(file.archive.retention);
+  const retention = retentionOf(file);
   return Object.entries(file.businesses).map(([key, own]) => ({
     key,
     id: own.id,

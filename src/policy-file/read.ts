@@ -1,9 +1,10 @@
 import { LineCounter, parse, YAMLParseError } from 'yaml';
+import { type ArchiveOptions, archiveOf } from './archive.ts';
 import { type BusinessWithToken, businessesOf } from './businesses.ts';
 import { contradictions } from './contradictions.ts';
 import { type Problem, problemsOf, sentence } from './problem.ts';
 import { fillIn } from './references.ts';
-import { type ArchiveOptions, PolicyFile, ruleNames } from './schema.ts';
+import { PolicyFile, ruleNames } from './schema.ts';
 
 /** The businesses of hallpass.yml, or every problem at once, a sentence each. */
 export type ReadPolicy =
@@ -22,7 +23,7 @@ export function readPolicy(text: string, env: Readonly<Record<string, string | u
   }
   const told = [...problems.map(sentence), ...contradictionsBeside(filled, problems)];
   if (!file.success || told.length > 0) return { ok: false, problems: told };
-  const { archive } = file.data;
+  const archive = archiveOf(file.data);
   return { ok: true, businesses: businessesOf(file.data), ...(archive ? { archive } : {}) };
 }
 

@@ -11,6 +11,8 @@ const options = <Shape extends z.ZodRawShape>(shape: Shape, write: string) =>
       issue.code === 'unrecognized_keys' ? `only ${Object.keys(shape).join(', ')} can stand here` : write,
   });
 
+const httpUrl = z.url({ protocol: /^https?$/, error: 'write it as https://host/path' });
+const secret = text(/^\S+$/, `write it without blanks, best as \${NAME} of the environment`);
 const DAY = 86_400_000;
 const WHEN = 'write a time such as 30s, 15m, 2h, 1d or 1h30m';
 const duration = z
@@ -131,6 +133,25 @@ export const PolicyFile = options(
           .refine((said) => (parseDuration(said) ?? 0) >= DAY, 'write a time of at least 1d')
           .optional()
           .describe('What is over for longer than this, and archived, is forgotten in Redis. Default: nothing is.'),
+        webhook: options(
+          { url: httpUrl, secret: secret.describe('The key of the signature in x-hallpass-signature.') },
+          'write url and secret below it',
+        )
+          .optional()
+          .describe('Where each line is posted, as JSON lines with a signature, such as a SIEM.'),
+        s3: options(
+          {
+            endpoint: httpUrl,
+            bucket: text(/^[a-z0-9][a-z0-9.-]{1,62}$/, 'write the name of a bucket'),
+            region: text(/^[a-z0-9-]+$/, 'write a region, such as eu-central-1').optional(),
+            prefix: text(/^[\w./-]+$/, 'write a path of letters and digits, such as hallpass').optional(),
+            access_key: secret,
+            secret_key: secret,
+          },
+          'write endpoint, bucket, region, access_key and secret_key below it',
+        )
+          .optional()
+          .describe('A bucket of S3, or of what speaks like it, where the lines are put too.'),
       },
       'write { dir: /var/lib/hallpass }, and retention: 90d if Redis may forget',
     )
@@ -141,8 +162,6 @@ export const PolicyFile = options(
   'write businesses and approvers; copy hallpass.example.yml and change it',
 );
 export type PolicyFile = z.infer<typeof PolicyFile>;
-
-export type ArchiveOptions = NonNullable<PolicyFile['archive']>;
 
 /** The options that may stand at the top and in a business. */
 export const ruleNames: readonly string[] = Object.keys(ruleFields);

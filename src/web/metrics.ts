@@ -16,10 +16,15 @@ export type Metrics = {
   watchMeta(business: string, away: () => boolean): void;
   /** Asks at each scrape whether Meta refuses a business' token, so that this process sends nothing. */
   watchPause(business: string, paused: () => boolean): void;
-  /** Asks at each scrape since when an event of a business waits to be archived, epoch ms by Redis' clock; null when none does. */
-  watchArchive(business: string, since: () => Promise<number | null>): void;
+  /** Asks at each scrape since when an event waits to be archived, epoch ms by Redis' clock (null: none), and how far each sink is. */
+  watchArchive(business: string, archive: WatchedArchive): void;
   /** Asks at each scrape how long a business' token lives yet, in ms; undefined when it does not end, or that is not known. */
   watchToken(business: string, left: () => number | undefined): void;
+};
+
+type WatchedArchive = {
+  feed: { waitingSince(): Promise<number | null>; marker(): Promise<{ seq: number } | null> };
+  sinks: readonly { sink: { name: string }; following: { sent(): Promise<number> } }[];
 };
 
 /** Creates the process' metrics; seconds, as Prometheus has it. */
@@ -90,20 +95,36 @@ export function createMetrics(): Metrics {
       }
     },
   });
-  const archives: { business: string; since: () => Promise<number | null> }[] = [];
+  const archives: ({ business: string } & WatchedArchive)[] = [];
   new Gauge({
     name: 'hallpass_archive_lag_seconds',
     help: 'For how long the oldest event that is not archived waits.',
     labelNames: ['business'],
     registers: [registry],
     async collect() {
-      const asked = await Promise.allSettled(archives.map(({ since }) => inTime(PATIENCE, since())));
+      const asked = await Promise.allSettled(archives.map(({ feed }) => inTime(PATIENCE, feed.waitingSince())));
       this.reset();
       for (const [at, { business }] of archives.entries()) {
         const found = asked[at];
         if (found?.status !== 'fulfilled') continue;
         this.set({ business }, found.value === null ? 0 : Math.max(0, Date.now() - found.value) / 1_000);
       }
+    },
+  });
+  new Gauge({
+    name: 'hallpass_archive_sink_lines',
+    help: 'Lines of the archive that a sink does not have yet.',
+    labelNames: ['business', 'sink'],
+    registers: [registry],
+    async collect() {
+      this.reset();
+      const left = archives.flatMap(({ business, feed, sinks }) =>
+        sinks.map(async ({ sink, following }) => {
+          const [marker, sent] = await Promise.all([inTime(PATIENCE, feed.marker()), following.sent()]);
+          this.set({ business, sink: sink.name }, Math.max(0, (marker?.seq ?? 0) - sent));
+        }),
+      );
+      await Promise.allSettled(left);
     },
   });
   return {
@@ -115,7 +136,7 @@ export function createMetrics(): Metrics {
     },
     watchMeta: (business, away) => void doors.push({ business, away }),
     watchToken: (business, left) => void tokens.push({ business, left }),
-    watchArchive: (business, since) => void archives.push({ business, since }),
+    watchArchive: (business, archive) => void archives.push({ business, ...archive }),
     watchQueue: (business, depth) => void queues.push({ business, depth }),
     watchPause: (business, paused) => void pauses.push({ business, paused }),
   };

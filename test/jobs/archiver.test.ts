@@ -32,7 +32,7 @@ async function office(): Promise<Office> {
   const log = { ...silent, error: (_: object, sentence: string) => void errors.push(sentence) };
   const feed = createFeed(store);
   const start = (of: Feed = feed) => {
-    const archive = archiveAt(root, store.business, of, log);
+    const archive = archiveAt({ dir: root }, { business: store.business, feed: of, clock: store.clock, log });
     const { lease } = store.ledger;
     const archiver = startArchiver({ business: 'eu', lease, archive, clock: store.clock, log });
     onTestFinished(() => archiver.stop());
@@ -96,7 +96,7 @@ it('has each event once, however often it is stopped between the disk and Redis,
 it('goes on after a disk that failed, and nobody waited for it', async () => {
   const { store, root, reaches, folder, feed } = await office();
   let failures = 2;
-  const real = archiveAt(root, store.business, feed, silent);
+  const real = archiveAt({ dir: root }, { business: store.business, feed, clock: store.clock, log: silent });
   const open: typeof real.open = async (durable) => {
     const archive = await real.open(durable);
     return {
@@ -153,7 +153,9 @@ it.each<[string, (office: Office) => Promise<unknown>]>([
     expect.stringMatching(/^eu: Redis does not know what is archived: the archive has 3 events/),
   ]);
   expect(lines()).toHaveLength(3);
-  expect(await archiveAt(root, store.business, feed, silent).gap()).toBe(errors[0]);
+  expect(
+    await archiveAt({ dir: root }, { business: store.business, feed, clock: store.clock, log: silent }).gap(),
+  ).toBe(errors[0]);
 });
 
 it('writes nothing into another folder, or one that was cut off', async () => {
@@ -165,8 +167,11 @@ it('writes nothing into another folder, or one that was cut off', async () => {
   await archiver.stop();
   const elsewhere = ownFolder();
 
-  const gap = await archiveAt(elsewhere, store.business, feed, silent).gap();
-  const other = archiveAt(elsewhere, store.business, feed, silent);
+  const gap = await archiveAt(
+    { dir: elsewhere },
+    { business: store.business, feed, clock: store.clock, log: silent },
+  ).gap();
+  const other = archiveAt({ dir: elsewhere }, { business: store.business, feed, clock: store.clock, log: silent });
   const late = startArchiver({
     business: 'eu',
     lease: store.ledger.lease,

@@ -41,13 +41,16 @@ it('measures in seconds from the end of a grant to the proof, of removals alone'
 
 it('tells for how long events wait to be archived', async () => {
   const metrics = createMetrics();
-  metrics.watchArchive('eu', async () => Date.now() - 90_000);
-  metrics.watchArchive('us', async () => null);
+  const sinks = [{ sink: { name: 's3' }, following: { sent: async () => 4 } }];
+  const marker = async () => ({ seq: 7 });
+  metrics.watchArchive('eu', { feed: { waitingSince: async () => Date.now() - 90_000, marker }, sinks });
+  metrics.watchArchive('us', { feed: { waitingSince: async () => null, marker }, sinks: [] });
 
   const text = await metrics.registry.metrics();
 
   expect(text).toMatch(/hallpass_archive_lag_seconds\{business="eu"\} 90/);
   expect(text).toContain('hallpass_archive_lag_seconds{business="us"} 0');
+  expect(text).toContain('hallpass_archive_sink_lines{business="eu",sink="s3"} 3');
 });
 
 it('asks the queues at each scrape, and tells nothing old of those that do not answer', async () => {

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import type { Clock } from '../access/ports/clock.ts';
+import type { Sink } from '../access/ports/sink.ts';
+import { type S3Keys, s3Path, signS3 } from './sign-s3.ts';
+import { reach } from './webhook.ts';
+
+export type S3Options = S3Keys & { endpoint: string; bucket: string; prefix: string };
+
+const padded = (seq: number): string => String(seq).padStart(12, '0');
+
+/**
+ * Puts the archive's lines into a bucket of S3 or what speaks like it, an object for each piece, named by its first and last line. What is
+ * put again is the same, so a lock on the bucket's objects does not hinder it. The time is the machine's, which S3 compares with its own.
+ */
+export function s3Sink({ endpoint, bucket, prefix, ...keys }: S3Options, business: string, clock: Clock): Sink {
+  return {
+    name: 's3',
+    most: 5_000,
+    patience: 60_000,
+    async send({ from, to, bytes }) {
+      const url = new URL(s3Path(bucket, prefix, business, `${padded(from)}-${padded(to)}.jsonl`), endpoint);
+      const body = new Uint8Array(bytes);
+      const headers = {
+        'content-type': 'application/x-ndjson',
+        // A bucket that locks its objects wants it.
+        'content-md5': createHash('md5').update(body).digest('base64'),
+      };
+      const signed = signS3({ method: 'PUT', url, headers, body }, keys, clock.now());
+      const answer = await reach(url.href, { method: 'PUT', headers: signed, body });
+      if (answer.ok) return;
+      const code = /<Code>(\w{1,60})<\/Code>/.exec(answer.text)?.[1];
+      throw new Error(`S3 answered ${answer.status}${code ? ` ${code}` : ''}`);
+    },
+  };
+}
