@@ -12,6 +12,7 @@ const { values } = parseArgs({
     jobs: { type: 'string', default: '2' },
     grants: { type: 'string', default: '14' },
     span: { type: 'string', default: '5000' },
+    minutes: { type: 'string', default: 'Infinity' },
     old: { type: 'string' },
   },
 });
@@ -19,11 +20,13 @@ const first = Number(values.seed ?? values.from);
 const last = values.seed === undefined ? first + Number(values.seeds) - 1 : first;
 const old = values.old === undefined ? undefined : resolve(values.old, 'src/main.ts');
 const outcomes: Outcome[] = [];
+/** No seed is begun after that; `performance.now()` counts from the start. */
+const until = Number(values.minutes) * 60_000;
 let next = first;
 let failed: Outcome | undefined;
 
 async function lane(): Promise<void> {
-  while (next <= last && !failed) {
+  while (next <= last && !failed && performance.now() < until) {
     const seed = next;
     next += 1;
     const outcome = await playSeed({ seed, grants: Number(values.grants), span: Number(values.span), old });

@@ -30,7 +30,7 @@ export type Outcome = {
 export type Options = Partial<Size> & { seed: number; old?: string | undefined };
 
 /** A call that a dead worker was in the middle of may arrive for 9 s, and what failed often is tried again after 30 s at most. */
-const RECOVERY = 45_000;
+const RECOVERY = 90_000;
 
 /** Plays a seed's story in a town of its own, and looks at everything when it is over. */
 export async function playSeed({ seed, grants = 14, span = 5_000, shares = 3, old }: Options): Promise<Outcome> {
