@@ -35,7 +35,7 @@ type Options = { env: Record<string, string>; policy: string; redisPort: () => n
 const MOVED_CLOCK = fileURLToPath(new URL('./moved-clock.ts', import.meta.url));
 /** How long a supervisor takes, and the first start of all of them may; ms. */
 const PAUSE = 100;
-const START = 30_000;
+const START = 120_000;
 
 /** Starts them; with `old`, the `main.ts` of an earlier version, every other one begins as that one. */
 export async function fleet({ env, policy, redisPort, bots, old }: Options): Promise<Fleet> {
