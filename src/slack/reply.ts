@@ -15,7 +15,7 @@ const NOT_THERE = new Set(['user_not_in_channel', 'not_in_channel', 'channel_not
  * channel, else in their direct conversation with the bot. Direct conversations and the Home tab have no ephemeral messages.
  */
 export async function replyPrivately(client: webApi.WebClient, to: To, message: Message): Promise<void> {
-  if (to.url && (await byResponseUrl(to.url, message))) return;
+  if (to.url && isSlacks(to.url, client.slackApiUrl) && (await byResponseUrl(to.url, message))) return;
   const direct = to.channel === '' || to.channel.startsWith('D');
   if (!direct && (await asEphemeral(client, to, message))) return;
   const channel = await openDirect(client, to.user);
@@ -27,6 +27,15 @@ export async function openDirect(client: webApi.WebClient, user: SlackUserId): P
   const answer = await calling(() => client.conversations.open({ users: user }));
   if (!answer.channel?.id) throw new SlackError('channel_not_found');
   return answer.channel.id;
+}
+
+/** Slack signed the address; should somebody else ever do, the bot still calls no machine but Slack's, or the one that stands in for it. */
+function isSlacks(address: string, apiUrl: string): boolean {
+  const url = URL.parse(address);
+  if (url === null) return false;
+  return (
+    url.origin === new URL(apiUrl).origin || (url.protocol === 'https:' && /\.slack(-gov)?\.com$/.test(url.hostname))
+  );
 }
 
 /** True when Slack took it; a used-up or expired address is answered with false. */
