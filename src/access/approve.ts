@@ -5,6 +5,7 @@ import { asking, type Desk } from './desk.ts';
 import type { Origin } from './event.ts';
 import { approveExtension } from './extend.ts';
 import type { Grant, GrantId, Ms, SlackUserId } from './grant.ts';
+import { isSamePerson } from './identify.ts';
 import { isHere, mayDecide } from './policy.ts';
 import type { AssetInfo } from './ports/meta.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
@@ -42,11 +43,15 @@ export async function approve(desk: Desk, approval: Approval): Promise<Outcome<G
   const allowed = await mayDecide(desk, approval.actor, grant);
   if (!allowed.ok) return allowed;
   if (!(await isHere(desk, grant.requester))) return refuse({ code: 'requester_left', user: grant.requester });
+  const own = await asking(async () => done(await isSamePerson(desk, approval.actor, grant.principal)));
+  if (own.ok && own.value) return refuse({ code: 'self_approval' });
+  // More time for what somebody else approved before does not wait for Meta.
   if (grant.state === 'active' && grant.asked) return approveExtension(desk, approval, grant);
   const now = desk.clock.now();
   if (grant.state !== 'pending') return refuse(alreadyDecided(grant));
   if (grant.lapsesAt <= now)
     return refuse({ code: 'already_decided', id: grant.id, state: 'lapsed', at: grant.lapsesAt });
+  if (!own.ok) return own;
   const possible = await asking(() => termsNow(desk, grant, approval));
   if (!possible.ok) return possible;
   const { terms, info } = possible.value;

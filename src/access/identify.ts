@@ -1,5 +1,5 @@
 import { asking, type Desk } from './desk.ts';
-import type { SlackUserId } from './grant.ts';
+import type { PrincipalId, SlackUserId } from './grant.ts';
 import type { PersonLookup } from './ports/meta.ts';
 import { done, type Outcome, type Refusal, refuse } from './refusal.ts';
 
@@ -28,6 +28,12 @@ export async function identify(desk: Desk, user: SlackUserId): Promise<Outcome<M
       return other === user ? done(found) : refuse({ code: 'person_shared', email, other });
     }
   }
+}
+
+/** Whether a Slack person has the address of this person of the business by now, under whatever account. */
+export async function isSamePerson(desk: Desk, user: SlackUserId, principal: PrincipalId): Promise<boolean> {
+  const email = (await desk.directory.person(user))?.email?.trim().toLowerCase();
+  return email !== undefined && email !== '' && desk.meta.isAddressOf(email, principal);
 }
 
 /** Whether the business wants a second factor of this person, who has none. */

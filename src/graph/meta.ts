@@ -63,6 +63,11 @@ export function createMeta(
     return (await findInvitation(graph, business, { email, now: clock.now() })) ?? again;
   }
 
+  async function isAddressOf(email: string, principal: PrincipalId): Promise<boolean> {
+    const found = findPerson((await people.get(cacheMs)).value, email);
+    return found.kind === 'member' && found.id === principal;
+  }
+
   /** Meta refuses what was no longer shared since the lists were read: nobody may conclude anything from them then. */
   async function doubting<T>(asset: AssetRef, work: Promise<T>): Promise<T> {
     try {
@@ -102,6 +107,7 @@ export function createMeta(
     assets: () => directory.all(),
     groups: async () => (await groups.list(RECENT)).map(({ id, name }) => ({ asset: { kind: 'group', id }, name })),
     person,
+    isAddressOf,
     held,
     holders,
     reach: ways.reach,

@@ -44,6 +44,10 @@ export function smallMeta(): SmallMeta {
     assets: () => answered([...assets.values()]),
     groups: () => answered([...assets.values()].filter(({ asset }) => asset.kind === 'group')),
     person: (email) => answered(known.get(email) ?? { kind: 'absent' }),
+    isAddressOf(email, principal) {
+      const found = known.get(email);
+      return answered(found?.kind === 'member' && found.id === principal);
+    },
     held: notHere,
     reach: () => answered(reach),
     assignedIn: () => answered([]),

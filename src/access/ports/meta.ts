@@ -58,6 +58,8 @@ export type Meta = {
   /** Every asset group of the business, read a few seconds ago at most. */
   groups(): Promise<{ asset: AssetRef; name: string }[]>;
   person(email: string): Promise<PersonLookup>;
+  /** Whether this address is that person's in the list of people, which may be minutes old: costs no call for an address that is not there. */
+  isAddressOf(email: string, principal: PrincipalId): Promise<boolean>;
   /** The tasks that this principal holds on the asset by direct assignment; null when there is no assignment. Always a fresh read. */
   held(asset: AssetRef, principal: PrincipalId, lane?: Lane): Promise<Task[] | null>;
   holders(asset: AssetRef, lane?: Lane): Promise<Holder[]>;
