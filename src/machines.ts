@@ -10,6 +10,7 @@ import type { TokenDoor, TokenKeeper } from './access/ports/token.ts';
 import type { BusinessArchive } from './archive/business-archive.ts';
 import type { Branch } from './commands/branch.ts';
 import { startHandling } from './commands/handle.ts';
+import { startAlerts } from './jobs/alerts.ts';
 import { startArchiver } from './jobs/archiver.ts';
 import { convergeJob } from './jobs/converge-job.ts';
 import { startCustomers } from './jobs/customers.ts';
@@ -24,9 +25,13 @@ import { startRetention } from './jobs/retention.ts';
 import { createEndTeller } from './jobs/tell-token-end.ts';
 import { catchUp, startTick } from './jobs/tick.ts';
 import { startTokenCare } from './jobs/token-care.ts';
+import { durableRedis, overdueRemovals, rightClock, stuckQueue } from './jobs/watched.ts';
 import { startWitness } from './jobs/witness.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Stoppable } from './shutdown.ts';
+import { createAlerts } from './store/alerts.ts';
+import { createCounts } from './store/counts.ts';
+import { clockSkew, durabilityRisks, SKEWED } from './store/durability.ts';
 import { createForgetting } from './store/forget.ts';
 import { createOnce } from './store/once.ts';
 import { createOutages } from './store/outages.ts';
@@ -83,6 +88,11 @@ export function startMachines(
     refused: () => meta.standing().refused !== null,
   });
   const hurry = () => queues.hurry(convergeJob.name);
+  // Redis and the clock are everybody's: whoever runs the first business hears of them.
+  const shared = [durableRedis(() => durabilityRisks(redis)), rightClock(() => clockSkew(redis), SKEWED)];
+  const isFirst = branches[0]?.desk === desk;
+  const counts = createCounts({ redis, business, clock });
+  const watched = [overdueRemovals(counts), stuckQueue(queues), ...(isFirst ? shared : [])];
   const loops = [
     care,
     startTick(ledger, clock, log),
@@ -91,6 +101,7 @@ export function startMachines(
     startReconcile({ desk, messenger, once, log }),
     startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
     ...(archive ? archiving({ redis, desk, archive, messenger, once, log }) : []),
+    startAlerts({ desk, messenger, alerts: createAlerts({ redis, business }), once, log }, watched),
     startHandling({ desk, inbox, branches, messenger, log }),
   ];
   metrics.watchToken(business.key, () => {

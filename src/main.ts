@@ -17,12 +17,13 @@ import { createLog, logFall } from './log.ts';
 import { startMachines } from './machines.ts';
 import { type Stoppable, shutdown } from './shutdown.ts';
 import { createSlackApp, portOf } from './slack/app.ts';
-import { calling, createSlackClient } from './slack/client.ts';
+import { calling, createSlackClient, whenLimited } from './slack/client.ts';
 import { createDirectory } from './slack/directory.ts';
 import { createIdentity } from './slack/identity.ts';
 import { createMessenger } from './slack/messenger.ts';
 import { createSharedBudget } from './store/budget.ts';
 import { openForWorkers, openRedis, whenReady } from './store/connection.ts';
+import { createCounts } from './store/counts.ts';
 import { durabilityWarnings } from './store/durability.ts';
 import { createFeed } from './store/feed.ts';
 import { createGroupChanges } from './store/group-changes.ts';
@@ -34,6 +35,7 @@ import { type Check, healthRoutes } from './web/health.ts';
 import { createMetrics, type Metrics } from './web/metrics.ts';
 import { archiveCheck, tokenCheck } from './web/readiness.ts';
 import { serveRoutes } from './web/server.ts';
+import { watchDoor } from './web/watch-door.ts';
 
 /** What a dead process had in hand is taken over after this time; what a live one has in hand it says itself; ms. */
 const IDLE = 4_000;
@@ -61,10 +63,12 @@ export async function open(config: Config, options: { clock?: Clock; log?: Logge
   const log = options.log ?? createLog(config.logLevel);
   const redis = openRedis(config.redisUrl, ({ message }) => log.warn({ reason: message }, 'redis is away'));
   const client = createSlackClient({ token: config.slack.botToken, apiUrl: config.slack.apiUrl });
+  const metrics = createMetrics();
+  whenLimited(client, metrics.slackLimited);
   const identity = createIdentity(client);
   const directory = createDirectory(client, createGroupChanges(redis));
   const messenger = createMessenger(client, identity);
-  const world: World = { redis, clock, log, client, identity, directory, messenger, metrics: createMetrics() };
+  const world: World = { redis, clock, log, client, identity, directory, messenger, metrics };
   const branches = config.businesses.map((business) => openBranch(config, business, world));
   const close = async () => {
     const doors = branches.map(({ meta, inbox, keeper }) => ({
@@ -126,18 +130,10 @@ function openBranch(config: Config, business: Config['businesses'][number], worl
   const own = log.child({ business: business.key });
   const vault = createVault(config.vaultKeys, business.id);
   const keeper = createTokenKeeper({ redis, business, written, vault, log: own });
-  const meta = createMeta({
-    url,
-    version,
-    appId,
-    appSecret,
-    business,
-    token: keeper,
-    clock,
-    budget: createSharedBudget({ redis, business, appId }),
-    log: own,
-  });
-  world.metrics.watchMeta(business.key, meta.away);
+  const budget = createSharedBudget({ redis, business, appId });
+  const meta = createMeta({ url, version, appId, appSecret, business, token: keeper, clock, budget, log: own });
+  watchDoor(world.metrics, business.key, meta);
+  world.metrics.watchCounts(business.key, createCounts({ redis, business, clock }));
   const inbox = createInbox({
     redis,
     business,
@@ -145,7 +141,6 @@ function openBranch(config: Config, business: Config['businesses'][number], worl
     secret: config.slack.signingSecret,
     idle: IDLE,
   });
-  world.metrics.watchPause(business.key, () => meta.standing().refused !== null);
   const desk = { business: shown, ledger: createLedger({ redis, business, clock }), meta, directory, clock };
   const feed = createFeed({ redis, business });
   const archive = config.archive ? archiveAt(config.archive, { business, feed, clock, log: own }) : null;

@@ -5,7 +5,7 @@ import { type Directory, SlackError } from '../access/ports/slack.ts';
 import type { TokenKeeper } from '../access/ports/token.ts';
 import { calling } from '../slack/client.ts';
 import { scopes as needed } from '../slack/scopes.ts';
-import { durabilityWarnings } from '../store/durability.ts';
+import { clockSkew, durabilityWarnings, SKEWED } from '../store/durability.ts';
 import { tokenFindings } from './doctor-token.ts';
 
 /** One line of the doctor's report. */
@@ -32,14 +32,12 @@ export async function examine({ redis, client }: Outside, branches: readonly See
 
 async function redisFindings(redis: Redis): Promise<Finding[]> {
   try {
-    const before = Date.now();
-    const [seconds] = await redis.time();
-    const skew = Math.abs(Number(seconds) * 1_000 - before);
+    const skew = await clockSkew(redis);
     const warnings = await durabilityWarnings(redis);
     const clock =
-      skew < 5_000
+      skew < SKEWED
         ? good('clock', 'agrees with Redis')
-        : bad('clock', `differs from Redis by ${skew} ms; set both by NTP`);
+        : bad('clock', `differs from Redis by ${Math.round(skew)} ms; set both by NTP`);
     return [good('redis', 'answers'), clock, ...warnings.map((warning) => bad('redis', warning))];
   } catch {
     // Why is in the log of the connection; what a command says is only that there is none.

@@ -10,6 +10,7 @@ import * as words from './error-words.ts';
 import { createProbes } from './probes.ts';
 import { createStandings, OPEN } from './standings.ts';
 import { type Reading, readUsage, waitOf } from './usage.ts';
+import { usageOf } from './used.ts';
 import { createWithheld } from './withheld.ts';
 
 /** From how much use on a lane waits, in percent: a reserve is kept for what is more urgent. A preflight keeps its own little one. */
@@ -160,6 +161,7 @@ export function createBudget({ clock, log, shared, business, token }: Options) {
         return until <= now && now < even;
       });
     },
+    usage: () => usageOf(standings.all(), clock.now()),
     close: () => standings.close(),
   };
 }

@@ -9,6 +9,7 @@ import { createGraph, type GraphOptions } from './client.ts';
 import { checkToken } from './edges/token.ts';
 import { createGate } from './gate.ts';
 import { createPace, type PaceOptions } from './pace.ts';
+import type { Usage } from './used.ts';
 
 export type LimitedOptions = Omit<GraphOptions, 'admit' | 'learn'> & {
   business: { id: string };
@@ -24,13 +25,20 @@ export type LimitedGraph = Graph &
   Pick<ReturnType<typeof createGate>, 'standing' | 'ask'> & {
     /** While Meta does not answer and calls fail at once. */
     away(): boolean;
+    usage(): Usage[];
   };
 
 /** The door to Meta for one business, as it keeps to Meta's limits, and stays shut while Meta refuses its token. */
 export function createLimitedGraph({ budget: shared, breaker, pacing, ...options }: LimitedOptions): LimitedGraph {
   const { business, clock, log } = options;
   const token = asLive(options.token);
-  const { admit, learn, waitFor, spread, close } = createBudget({ business: business.id, clock, token, log, shared });
+  const { admit, learn, waitFor, spread, usage, close } = createBudget({
+    business: business.id,
+    clock,
+    token,
+    log,
+    shared,
+  });
   const graph = createGraph({ ...options, token, admit, learn });
 
   const { guarded, open } = createBreaker(log, breaker);
@@ -64,6 +72,7 @@ export function createLimitedGraph({ budget: shared, breaker, pacing, ...options
     ...gate,
     call: (call) => gated(call, () => limited(call)),
     away: open,
+    usage,
     async close() {
       close();
       pace.close();

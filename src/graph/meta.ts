@@ -19,6 +19,7 @@ import { createPageTokens } from './page-tokens.ts';
 import { createReach } from './reach.ts';
 import type { AssignedUser } from './schemas.ts';
 import { isRefusal } from './unless-refused.ts';
+import type { Usage } from './used.ts';
 
 export type MetaOptions = LimitedOptions & {
   /** How long assets and people may be remembered; default 60 s. What people hold is never remembered. */
@@ -36,11 +37,11 @@ const NOTHING_THERE: ReadonlySet<string> = new Set<MetaError['kind']>(['already'
 
 /**
  * Meta for one business, through one token; `close` lets calls that are under way end, `away` tells that none is sent for now, as Meta
- * does not answer.
+ * does not answer, `usage` what is known of Meta's limits.
  */
 export function createMeta(
   options: MetaOptions,
-): Meta & { tokens: TokenDoor; close(): Promise<void>; away(): boolean } {
+): Meta & { tokens: TokenDoor; close(): Promise<void>; away(): boolean; usage(): Usage[] } {
   const { clock, cacheMs = 60_000, listGapMs: gap = 1_000 } = options;
   const business = options.business.id;
   const token = asLive(options.token);
@@ -153,6 +154,7 @@ export function createMeta(
       renew: (which) => renewToken(graph, which, options),
     },
     away: () => graph.away(),
+    usage: graph.usage,
     standing: graph.standing,
     tryToken: graph.ask,
     close: () => graph.close(),

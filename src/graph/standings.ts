@@ -58,6 +58,7 @@ export function createStandings({ clock, shared }: { clock: Clock; shared?: Shar
   return {
     of,
     look: () => void pull(),
+    all: () => [...known],
     /** Changes a standing; `quietly` when others need not hear of it at once. */
     set(bucket: Bucket, standing: Standing, quietly = false): void {
       const was = of(bucket);

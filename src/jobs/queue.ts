@@ -20,6 +20,8 @@ export type Queues = {
   hurry(job: string): Promise<void>;
   /** Jobs that wait or run now, per job name. */
   depth(): Promise<Record<string, number>>;
+  /** The id of the job that is to run next, per job name; null where none waits. */
+  first(): Promise<Record<string, string | null>>;
   close(): Promise<void>;
 };
 
@@ -65,6 +67,13 @@ export function openQueues(redis: Redis, businessId: string, jobs: readonly AnyJ
         ]),
       );
       return Object.fromEntries(counts) as Record<string, number>;
+    },
+    async first() {
+      const ids = open.map(async ({ job, queue }) => {
+        const [[plain], [urgent]] = await Promise.all([queue.getWaiting(0, 0), queue.getPrioritized(0, 0)]);
+        return [job.name, (plain ?? urgent)?.id ?? null] as const;
+      });
+      return Object.fromEntries(await Promise.all(ids));
     },
     close: async () => void (await Promise.all(open.map(({ queue }) => queue.close()))),
   };

@@ -36,3 +36,10 @@ export async function calling<T>(work: () => Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+/** `heard` is told, for each call that Slack refuses as one too many, of which method it was and for how many seconds Slack wants no more. */
+export function whenLimited(client: webApi.WebClient, heard: (method: string, seconds: number) => void): void {
+  client.on(webApi.WebClientEvent.RATE_LIMITED, (seconds: number, { url }: { url: string }) =>
+    heard(new URL(url).pathname.split('/').at(-1) ?? '', seconds),
+  );
+}

@@ -1,10 +1,21 @@
 import type { Redis } from 'ioredis';
 
+/** From here on a difference between clocks matters; ms. */
+export const SKEWED = 5_000;
+
+/** By how many ms this machine's clock differs from Redis'. */
+export async function clockSkew(redis: Redis): Promise<number> {
+  const before = Date.now();
+  const [seconds, micros] = await redis.time();
+  const there = Number(seconds) * 1_000 + Number(micros) / 1_000;
+  // It was read somewhere on the way.
+  return Math.max(0, before - there, there - Date.now());
+}
+
 /** What in the server's settings may lose grants: sentences for the operator, none when all is well. */
 export async function durabilityWarnings(redis: Redis): Promise<string[]> {
-  let settings: Map<string, string>;
   try {
-    settings = await read(redis, ['appendonly', 'appendfsync', 'maxmemory-policy']);
+    return await durabilityRisks(redis);
   } catch (error) {
     if (!(error instanceof Error && error.name === 'ReplyError')) {
       return ['Redis is away, so its settings could not be looked at: check REDIS_URL, and whether Redis runs.'];
@@ -13,6 +24,11 @@ export async function durabilityWarnings(redis: Redis): Promise<string[]> {
       "Redis does not tell its settings (CONFIG GET): see to it that appendonly is 'yes' and nothing is evicted.",
     ];
   }
+}
+
+/** The same, of a Redis that tells its settings; throws where it does not, as some that others run. */
+export async function durabilityRisks(redis: Redis): Promise<string[]> {
+  const settings = await read(redis, ['appendonly', 'appendfsync', 'maxmemory-policy']);
   const warnings: string[] = [];
   if (settings.get('appendonly') !== 'yes') {
     warnings.push(

@@ -14,6 +14,8 @@ export function keysOf(businessId: string) {
     due: `${root}due`,
     /** Sorted set of the pending requests' numbers. */
     pending: `${root}pending`,
+    /** Sorted set of the grants whose access must be gone and is not seen to be, by their end. */
+    ending: `${root}ending`,
     /** The audit stream. */
     events: `${root}events`,
     /** Hash: how far the events are archived. */
@@ -47,6 +49,10 @@ export function keysOf(businessId: string) {
     outage: `${root}outage`,
     /** When the last such time was over. */
     outageOver: `${root}outage-over`,
+    /** Hash: what an operator has to mend and was found last, by name. */
+    alerts: `${root}alerts`,
+    /** As long as it is there, somebody found lately that this is so. */
+    alert: (name: string) => `${root}alert:${short(name)}`,
     /** Hash: writes that must not be sent twice and were about to leave, such as `ask:page:123`, with the time. */
     sending: `${root}sending`,
     /** What reconciling keeps: how far it is, when each asset was looked at, what waits for a lead, what stands, what was decided. */

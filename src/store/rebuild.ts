@@ -56,7 +56,7 @@ export function createRebuild({ redis, business }: { redis: Redis; business: { k
     /** One grant; the event `rebuilt` lets converge and the card follow. */
     async restore({ grant, before, events }: Restored, now: Ms): Promise<'ok' | 'there'> {
       const next: Grant = { ...grant, version: grant.version + 1, told: events.length };
-      const shared = [keys.grants, keys.pairs, keys.due, keys.pending, keys.events, keys.open];
+      const shared = [keys.grants, keys.pairs, keys.due, keys.pending, keys.events, keys.open, keys.ending];
       const indexes = [keys.person(grant.requester), keys.asset(assetKey(grant.asset)), keys.tickets];
       const known = [before ? 1 : '', joinTasks(before?.baseline ?? []), joinTasks(before?.owed ?? [])];
       const number = ids.number(grant.id);

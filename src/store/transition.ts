@@ -18,7 +18,7 @@ const states = Object.keys(lifecycle) as State[];
 
 /** Everything that changes a grant's state, one script each. */
 export function transitionStore({ redis, keys, ids }: Store): Pick<Ledger, 'create' | 'made' | 'commit' | 'tick'> {
-  const shared = [keys.grants, keys.pairs, keys.due, keys.pending, keys.events, keys.open];
+  const shared = [keys.grants, keys.pairs, keys.due, keys.pending, keys.events, keys.open, keys.ending];
   return {
     async create(draft, event, origin) {
       const text = encode({ ...draft, version: 1 });

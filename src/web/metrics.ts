@@ -1,12 +1,13 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { AuditEvent } from '../access/event.ts';
 import { inTime } from './in-time.ts';
+import { type MoreMetrics, moreMetrics } from './more-metrics.ts';
 
 /** How long a scrape waits for the queues; ms. */
 const PATIENCE = 2_000;
 
 /** What `/metrics` tells; one per process. */
-export type Metrics = {
+export type Metrics = MoreMetrics & {
   registry: Registry;
   /** Counts a committed event as it passes the relay, and measures end → proved gone. */
   saw(business: string, event: AuditEvent): void;
@@ -128,6 +129,7 @@ export function createMetrics(): Metrics {
     },
   });
   return {
+    ...moreMetrics(registry),
     registry,
     saw(business, event) {
       events.inc({ business, kind: event.kind });

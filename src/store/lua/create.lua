@@ -1,10 +1,10 @@
 -- Numbers and stores a request, unless the same person has one open for this asset and ticket that covers it.
 -- part: record
--- KEYS[7] number (counter)
--- KEYS[8] person's grants (list)
--- KEYS[9] asset's grants (list)
--- KEYS[10] tickets (hash)
--- KEYS[11] what this very wish became (number), if it was handled before
+-- KEYS[8] number (counter)
+-- KEYS[9] person's grants (list)
+-- KEYS[10] asset's grants (list)
+-- KEYS[11] tickets (hash)
+-- KEYS[12] what this very wish became (number), if it was handled before
 -- ARGV[1] record
 -- ARGV[2] business key in capitals
 -- ARGV[3] event kind
@@ -32,11 +32,11 @@ local function covers(held, wanted)
 end
 
 local remember = tonumber(ARGV[8])
-local made = remember > 0 and redis.call('GET', KEYS[11])
+local made = remember > 0 and redis.call('GET', KEYS[12])
 if made then return { 'ok', made } end
 
 local new = cjson.decode(ARGV[1])
-local ticket = redis.call('HGET', KEYS[10], new.t)
+local ticket = redis.call('HGET', KEYS[11], new.t)
 local known = ticket and redis.call('HGET', PAIRS, new.a .. ':' .. new.p)
 if known then
   -- Only what is both open for the pair and of the ticket is read: neither many tickets nor a long history cost.
@@ -49,12 +49,12 @@ if known then
   if open then return { 'open', open } end
 end
 
-local n = redis.call('INCR', KEYS[7])
+local n = redis.call('INCR', KEYS[8])
 put(n, ARGV[2] .. '-' .. n, nil, new, {
   kind = ARGV[3], at = tonumber(ARGV[4]), actor = ARGV[5], detail = ARGV[6] ~= '' and ARGV[6], origin = ARGV[7],
 })
-redis.call('RPUSH', KEYS[8], n)
 redis.call('RPUSH', KEYS[9], n)
-redis.call('HSET', KEYS[10], new.t, with(ticket, n))
-if remember > 0 then redis.call('SET', KEYS[11], n, 'PX', remember) end
+redis.call('RPUSH', KEYS[10], n)
+redis.call('HSET', KEYS[11], new.t, with(ticket, n))
+if remember > 0 then redis.call('SET', KEYS[12], n, 'PX', remember) end
 return { 'ok', n }

@@ -1,8 +1,8 @@
 -- Stores a grant as it is known from the archive, with its indexes, deadline and pair, and appends the event that says so.
 -- part: record
--- KEYS[7] person's grants (list)
--- KEYS[8] asset's grants (list)
--- KEYS[9] tickets (hash)
+-- KEYS[8] person's grants (list)
+-- KEYS[9] asset's grants (list)
+-- KEYS[10] tickets (hash)
 -- ARGV[1] number
 -- ARGV[2] id
 -- ARGV[3] record
@@ -29,7 +29,7 @@ if LIVE[new.s] then
   redis.call('HSET', PAIRS, field, cjson.encode(p))
 end
 put(n, ARGV[2], { s = 'archived', e = ARGV[4] }, new, { kind = ARGV[5], at = tonumber(ARGV[6]), actor = ARGV[7] })
-redis.call('RPUSH', KEYS[7], n)
 redis.call('RPUSH', KEYS[8], n)
-redis.call('HSET', KEYS[9], new.t, with(redis.call('HGET', KEYS[9], new.t), n))
+redis.call('RPUSH', KEYS[9], n)
+redis.call('HSET', KEYS[10], new.t, with(redis.call('HGET', KEYS[10], new.t), n))
 return 'ok'

@@ -5,9 +5,10 @@
 -- KEYS[4] pending (sorted set)
 -- KEYS[5] events (stream)
 -- KEYS[6] prefix of the assets' open grants (sorted sets of the numbers of what is not over)
+-- KEYS[7] ending (sorted set: what must be gone and is not seen to be, by its end)
 -- Short names of a record are those of codec.ts; `e` holds the ids of its events.
 -- part: ids
-local RECORD, PAIRS, DUE, PENDING, EVENTS, OPEN_ON = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6]
+local RECORD, PAIRS, DUE, PENDING, EVENTS, OPEN_ON, ENDING = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 -- How long a pair's baseline is kept after its last grant ended, since Meta's reads may lag.
 local PAIR_REST = 300000
 -- After a pause of Meta's the work that waited mostly says something newer at once.
@@ -103,6 +104,11 @@ local function put(n, id, old, new, event)
     redis.call('ZADD', PENDING, n, n)
   elseif old.s == 'pending' then
     redis.call('ZREM', PENDING, n)
+  end
+  if new.s == 'ending' then
+    redis.call('ZADD', ENDING, new.en, n)
+  elseif old and old.s == 'ending' then
+    redis.call('ZREM', ENDING, n)
   end
   if not old or old.s ~= new.s or shifts(old, new) then pair(n, old, new, event.at) end
 end

@@ -1,0 +1,64 @@
+import type { Ms } from '../access/grant.ts';
+import type { Counts } from '../access/ports/counts.ts';
+import type { Watched } from './alerts.ts';
+import type { Queues } from './queue.ts';
+
+/** A removal is late a while before it is an operator's: the channel and the card say it from the first minute on. */
+const LATE: Ms = 120_000;
+/** The first job of a queue that nobody takes for so long; in real time. */
+const STUCK: Ms = 120_000;
+
+/** Removals that are late; Meta is away, refuses them, or no worker runs. */
+export const overdueRemovals = (counts: () => Promise<Counts>): Watched => ({
+  name: 'overdue',
+  title: 'Accesses should be gone and are not',
+  async look() {
+    const { overdue, late } = await counts();
+    if (late < LATE) return null;
+    const many = overdue === 1 ? 'one access' : `${overdue} accesses`;
+    return `Meta still shows ${many} whose end has passed, or can't be asked. Hallpass goes on trying; the cards say why. What can't wait has to be taken away by hand in Business settings.`;
+  },
+});
+
+/** A queue whose first job stays the first: workers are away, or hang. */
+export function stuckQueue(queues: Pick<Queues, 'first'>, now: () => Ms = () => performance.now()): Watched {
+  const seen = new Map<string, { id: string; at: Ms }>();
+  return {
+    name: 'queue',
+    title: 'Jobs wait and nobody takes them',
+    async look() {
+      const stuck: string[] = [];
+      for (const [job, id] of Object.entries(await queues.first())) {
+        const before = seen.get(job);
+        if (id === null) seen.delete(job);
+        else if (before?.id !== id) seen.set(job, { id, at: now() });
+        else if (now() - before.at >= STUCK) stuck.push(job);
+      }
+      if (stuck.length === 0) return null;
+      return `The first job in the queue ${stuck.join(', ')} has waited for minutes. See whether the workers run, and what their log says; start them again when they hang.`;
+    },
+  };
+}
+
+/** What in Redis' settings may lose grants. */
+export const durableRedis = (risks: () => Promise<string[]>): Watched => ({
+  name: 'redis',
+  title: 'Redis may lose grants',
+  // One that does not tell its settings was said at the start.
+  look: () =>
+    risks().then(
+      (found) => found.join(' ') || null,
+      () => null,
+    ),
+});
+
+/** This machine's clock and Redis' differ. */
+export const rightClock = (skew: () => Promise<Ms>, most: Ms): Watched => ({
+  name: 'clock',
+  title: 'Clocks differ',
+  async look() {
+    const ms = await skew();
+    if (ms < most) return null;
+    return `The clock of an instance differs from Redis' by ${Math.round(ms / 1_000)} s, so accesses end too early or too late. Set both by NTP.`;
+  },
+});
