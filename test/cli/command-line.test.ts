@@ -10,7 +10,8 @@ import { open, start } from '../../src/main.ts';
 import { portOf } from '../../src/slack/app.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { serveRoutes } from '../../src/web/server.ts';
-import { draft, event } from '../support/grants.ts';
+import { archiveOf, ownFolder, told } from '../support/archive.ts';
+import { draft, event, START } from '../support/grants.ts';
 import { ownRedis } from '../support/own-redis.ts';
 import { runHallpass, startBotProcess } from '../support/process.ts';
 
@@ -167,6 +168,44 @@ describe('the command line', () => {
       ]);
     },
   );
+
+  it('rebuild says what would come back, and then brings it back, once', async () => {
+    const { env } = await town();
+    const from = await archiveOf([told(7, { requestedAt: Date.now(), lapsesAt: Date.now() + 60_000 })]);
+
+    const dry = await run(['rebuild', '--from', from, '--dry-run'], env);
+    const built = await run(['rebuild', '--from', from], env);
+    const again = await run(['rebuild', '--from', from], env);
+    const found = await run(['audit', 'EU-7'], env);
+
+    expect(dry).toMatchObject({ code: 0, errors: '' });
+    expect(dry.output).toContain('eu: 1 would be built anew, 0 are over, up to number 7');
+    expect(built.output).toContain('eu: EU-7 pending U0ANA page:123 for ticket 456');
+    expect(again).toMatchObject({ code: 1, errors: expect.stringContaining('holds state of this business already') });
+    expect(found.output.split('\n').map((line) => JSON.parse(line).kind)).toEqual(['requested', 'rebuilt']);
+    expect(await run(['rebuild'], env)).toMatchObject({ code: 2, errors: expect.stringMatching('rebuild from what') });
+  });
+
+  it('sweep needs neither Redis nor Slack', async () => {
+    const { env, graph } = await town();
+    const [from, ACTIVE] = [
+      ownFolder(),
+      { state: 'active', activeAt: START, expiresAt: START, remindAt: START },
+    ] as const;
+    const gone = { ...ACTIVE, principal: '900000000000001', approvedBy: 'U0LEA', approvedAt: START };
+    await archiveOf([{ ...told(1, gone, 0, 'activated'), before: { baseline: [] } }], 'eu', from);
+    await archiveOf([told(1, { id: 'US-1' })], 'us', from);
+    graph.world.assign({ asset: '123', user: '900000000000001', tasks: ['ANALYZE'] });
+    const meta = Object.fromEntries(Object.entries(env).filter(([name]) => /^(META_|HALLPASS_CONFIG)/.test(name)));
+
+    const looked = await run(['sweep', '--from', from], meta);
+    const swept = await run(['sweep', '--from', from, '--apply'], meta);
+
+    expect(looked).toMatchObject({ code: 0, errors: '' });
+    expect(JSON.parse(looked.output)).toMatchObject({ grants: ['EU-1'], did: 'would-take', takes: ['ANALYZE'] });
+    expect(JSON.parse(swept.output)).toMatchObject({ grants: ['EU-1'], did: 'taken' });
+    expect(graph.world.holds('123', '900000000000001')).toEqual([]);
+  });
 
   it('explains itself, and does not guess', async () => {
     expect(await run(['--help'], {})).toMatchObject({ code: 0, errors: '', output: expect.stringMatching(/^usage: /) });
