@@ -15,6 +15,7 @@ import { startArchiver } from './jobs/archiver.ts';
 import { convergeJob } from './jobs/converge-job.ts';
 import { startCustomers } from './jobs/customers.ts';
 import { startFollowing } from './jobs/follow.ts';
+import { startGapWatch } from './jobs/gap-watch.ts';
 import { leaveJob } from './jobs/leave-job.ts';
 import { notifyJob } from './jobs/notify.ts';
 import { startOutages } from './jobs/outages.ts';
@@ -48,14 +49,30 @@ export type Works = Branch & {
   archive: BusinessArchive | null;
 };
 
-/** What the machines share with the rest of the process; `log` is the one business'. */
-type Surroundings = { redis: Redis; messenger: Messenger; metrics: Metrics; clock: Clock; log: Log };
+/** What the machines share with the rest of the process; `log` is the one business'; `lost` hears when Redis lost what is archived. */
+type Surroundings = {
+  redis: Redis;
+  messenger: Messenger;
+  metrics: Metrics;
+  clock: Clock;
+  log: Log;
+  lost(words: string): void;
+};
 
-type Archiving = { redis: Redis; desk: Desk; archive: BusinessArchive; messenger: Messenger; once: Once; log: Log };
+type Archiving = {
+  lost(words: string): void;
+  redis: Redis;
+  desk: Desk;
+  archive: BusinessArchive;
+  messenger: Messenger;
+  once: Once;
+  log: Log;
+};
 
-const archiving = ({ redis, desk, archive, messenger, once, log }: Archiving): Stoppable[] => [
+const archiving = ({ lost, redis, desk, archive, messenger, once, log }: Archiving): Stoppable[] => [
   startArchiver({ business: desk.business.key, lease: desk.ledger.lease, archive, clock: desk.clock, log }),
   ...retaining(redis, desk, archive, log),
+  startGapWatch(archive.gap, lost, log),
   ...archive.sinks.map((one) => startFollowing({ ...one, feed: archive.feed, lease: desk.ledger.lease, log })),
   startWitness({ desk, feed: archive.feed, messenger, once, log }),
 ];
@@ -74,7 +91,7 @@ function retaining(redis: Redis, { business, ledger, clock }: Desk, { feed }: Bu
 export function startMachines(
   { desk, inbox, keeper, meta, archive }: Works,
   branches: readonly Branch[],
-  { redis, messenger, metrics, clock, log }: Surroundings,
+  { redis, messenger, metrics, clock, log, lost }: Surroundings,
   waiting: Redis,
 ): Stoppable {
   const { business, ledger } = desk;
@@ -100,7 +117,7 @@ export function startMachines(
     startOutages({ desk, messenger, outages: createOutages({ redis, business }), once, hurry, log }),
     startReconcile({ desk, messenger, once, log }),
     startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
-    ...(archive ? archiving({ redis, desk, archive, messenger, once, log }) : []),
+    ...(archive ? archiving({ lost, redis, desk, archive, messenger, once, log }) : []),
     startAlerts({ desk, messenger, alerts: createAlerts({ redis, business }), once, log }, watched),
     startHandling({ desk, inbox, branches, messenger, log }),
   ];

@@ -44,8 +44,8 @@ const STOP_WITHIN = { web: 2_000, machines: 5_000, doors: 1_000 };
 /** What hangs at Meta or Slack after that is cut off; ms. */
 const EXIT_WITHIN = 200;
 
-/** A running bot: the port it answers on, and how to stop it. */
-export type Running = { port: number; stop(): Promise<void> };
+/** A running bot: the port it answers on, how to stop it, and what it must stop for: Redis lost what is archived. */
+export type Running = { port: number; stop(): Promise<void>; lost: Promise<string> };
 type World = {
   redis: Redis;
   clock: Clock;
@@ -96,10 +96,11 @@ export async function start(config: Config, options: { clock?: Clock; log?: Logg
       throw error;
     });
   }
+  const lost = Promise.withResolvers<string>();
   const waiting = openForWorkers(config.redisUrl);
   const run = (branch: OpenBranch) => {
     const own = log.child({ business: branch.desk.business.key });
-    return startMachines(branch, branches, { ...world, log: own }, waiting);
+    return startMachines(branch, branches, { ...world, log: own, lost: lost.resolve }, waiting);
   };
   const machines = works ? branches.map(run) : [];
   const stop = async (web: readonly Stoppable[]) => {
@@ -114,7 +115,7 @@ export async function start(config: Config, options: { clock?: Clock; log?: Logg
     throw error;
   });
   log.info({ port: web.port, roles: config.roles, businesses: branches.length }, 'hallpass started');
-  return { port: web.port, stop: () => stop([web]) };
+  return { port: web.port, stop: () => stop([web]), lost: lost.promise };
 }
 
 type OpenBranch = Branch & {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { gapBetween, gapWords } from '../access/archive-gap.ts';
+import { type Gap, gapBetween, gapWords } from '../access/archive-gap.ts';
 import type { Log } from '../access/log.ts';
 import type { Archive, Feed } from '../access/ports/archive.ts';
 import type { Clock } from '../access/ports/clock.ts';
@@ -15,8 +15,8 @@ export type BusinessArchive = {
   feed: Feed;
   /** Opens it for writing; `durable` is the number of the last line of which the store knows that it was on the disk. */
   open(durable: number): Promise<Archive>;
-  /** What does not fit between the archive and Redis, in words; null when they belong together. */
-  gap(): Promise<string | null>;
+  /** What does not fit between the archive and Redis, and in words; null when they belong together. */
+  gap(): Promise<{ lost: Gap['lost']; words: string } | null>;
   /** Where else it goes. */
   sinks: { sink: Sink; following: Following }[];
 };
@@ -39,7 +39,7 @@ export function archiveAt({ dir, webhook, s3 }: Places, { business, feed, clock,
     open: (durable) => openArchive({ folder, business: business.key, log }, durable),
     async gap() {
       const gap = await gapBetween(feed, () => tailOf(folder));
-      return gap && gapWords(business.key, gap);
+      return gap && { lost: gap.lost, words: gapWords(business.key, gap) };
     },
   };
 }
@@ -48,7 +48,7 @@ export function archiveAt({ dir, webhook, s3 }: Places, { business, feed, clock,
 export async function mustBelongTogether(all: readonly { archive: BusinessArchive | null }[]): Promise<void> {
   // Redis that is away is asked by the archiver once it is back.
   const asked = await Promise.all(all.map(({ archive }) => archive?.gap().catch(() => null)));
-  const gaps = asked.filter((gap) => typeof gap === 'string');
+  const gaps = asked.flatMap((gap) => (gap ? [gap.words] : []));
   if (gaps.length === 0) return;
   const what =
     'Give it an empty Redis and run node src/main.ts rebuild; or rebuild --accept-loss, to go on without what is lost.';

@@ -16,7 +16,8 @@ export type Opened = { world: Outside; branches: readonly Seen[]; close(): Promi
 /** What the command line needs from the composition root. */
 export type Root = {
   open(config: Config): Promise<Opened>;
-  start(config: Config): Promise<{ stop(): Promise<void> }>;
+  /** `lost` says why it must stop, if ever. */
+  start(config: Config): Promise<{ stop(): Promise<void>; lost: Promise<string> }>;
   /** Meta alone, for each business. */
   far(config: SweepConfig): Far[];
 };
@@ -144,11 +145,12 @@ async function audit({ branches }: Opened, to: Terminal, word: string): Promise<
 async function runUntilSignal(root: Root, config: Config, to: Terminal): Promise<number> {
   const bot = await root.start(config).catch((error: unknown) => failed(to, error));
   if (typeof bot === 'number') return bot;
-  await new Promise<void>((done) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done());
+  const told = new Promise<null>((done) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(null));
   });
+  const lost = await Promise.race([told, bot.lost]);
   await bot.stop();
-  return 0;
+  return lost === null ? 0 : failed(to, new Error(lost));
 }
 
 function notAudited(to: Terminal, why: string): number {

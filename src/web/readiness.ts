@@ -19,12 +19,12 @@ export const tokenCheck = (business: string, meta: Pick<Meta, 'check'>): Check =
   },
 });
 
-/** Not ready is also whose archive and Redis do not belong together; `gap` says so in words. What can't be looked at is no gap. */
-export const archiveCheck = (business: string, gap: () => Promise<string | null>): Check => ({
+/** Not ready is also whose archive and Redis do not belong together; `gap` says so. What can't be looked at is no gap. */
+export const archiveCheck = (business: string, gap: () => Promise<{ words: string } | null>): Check => ({
   name: `archive ${business}`,
   keep: KEEP,
   async run() {
     const found = await gap().catch(() => null);
-    if (found !== null) throw new Error(found);
+    if (found !== null) throw new Error(found.words);
   },
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openTown } from '../../demo/town.ts';
-import { commandLine } from '../../src/cli/command-line.ts';
+import { commandLine, type Root } from '../../src/cli/command-line.ts';
 import { far } from '../../src/far.ts';
 import { open, start } from '../../src/main.ts';
 import { portOf } from '../../src/slack/app.ts';
@@ -36,7 +36,7 @@ function fileWith(policy: string): string {
 afterEach(() => vi.unstubAllEnvs());
 
 /** Runs a command in this process, under this environment and nothing else that the bot knows. */
-async function run(args: string[], env: Record<string, string>) {
+async function run(args: string[], env: Record<string, string>, other: Partial<Root> = {}) {
   for (const name of Object.keys(process.env))
     if (/^(SLACK|META|REDIS|HALLPASS|PORT$|LOG_)/.test(name)) vi.stubEnv(name, '');
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value);
@@ -46,6 +46,7 @@ async function run(args: string[], env: Record<string, string>) {
     open: (config: Parameters<typeof open>[0]) => open(config, { log: pino({ level: 'silent' }) }),
     start,
     far,
+    ...other,
   };
   const code = await commandLine(args, root, to);
   return { code, output: output.join('\n'), errors: errors.join('\n') };
@@ -134,6 +135,20 @@ describe('the command line', () => {
     expect(errors).toBe(
       'hallpass: it could not be run: Socket Mode does not start: Slack answered invalid_auth; check SLACK_APP_TOKEN',
     );
+  });
+
+  it('start ends with 2 when Redis loses under it what is archived', async () => {
+    const { env } = await town();
+    const stopped: string[] = [];
+    const bot = { lost: Promise.resolve('eu: Redis does not know'), stop: async () => void stopped.push('stopped') };
+
+    const { code, errors } = await run(['start'], env, { start: async () => bot });
+
+    expect({ code, errors, stopped }).toEqual({
+      code: 2,
+      errors: 'hallpass: it could not be run: eu: Redis does not know',
+      stopped: ['stopped'],
+    });
   });
 
   it('policy needs hallpass.yml and nothing else', async () => {

@@ -90,6 +90,15 @@ it('does not start on a Redis that lost what is archived, and after it is built 
   expect(kinds).toContain('EU-2 rebuilt');
 });
 
+it('stops where Redis loses it under the running bot, and says why', async () => {
+  const { bot, redis } = await town();
+
+  await redis.flushdb();
+  await redis.set('hallpass-test', '1');
+
+  expect(await bot.lost).toMatch(/^eu: Redis does not know what is archived/);
+});
+
 it('goes on without what is lost where somebody says so, on either side', async () => {
   const { lose, reach, config, clock, dir, restart, reaches, workspace, redis } = await town();
   await lose();
