@@ -12,6 +12,7 @@ import type { Branch } from './commands/branch.ts';
 import { startHandling } from './commands/handle.ts';
 import { startAlerts } from './jobs/alerts.ts';
 import { startArchiver } from './jobs/archiver.ts';
+import { startCanary } from './jobs/canary.ts';
 import { convergeJob } from './jobs/converge-job.ts';
 import { startCustomers } from './jobs/customers.ts';
 import { startFollowing } from './jobs/follow.ts';
@@ -116,6 +117,7 @@ export function startMachines(
     startCustomers(desk, log),
     startOutages({ desk, messenger, outages: createOutages({ redis, business }), once, hurry, log }),
     startReconcile({ desk, messenger, once, log }),
+    ...(business.canary ? [startCanary({ desk, messenger, once, log }, business.canary)] : []),
     startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
     ...(archive ? archiving({ lost, redis, desk, archive, messenger, once, log }) : []),
     startAlerts({ desk, messenger, alerts: createAlerts({ redis, business }), once, log }, watched),
@@ -125,6 +127,7 @@ export function startMachines(
     const endsAt = care.endsAt();
     return endsAt ? endsAt - clock.now() : undefined;
   });
+  if (business.canary) metrics.watchCanary(business.key, ledger.watch.canary);
   if (archive) metrics.watchArchive(business.key, archive);
   metrics.watchQueue(business.key, () => queues.depth());
   return {

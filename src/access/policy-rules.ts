@@ -1,4 +1,4 @@
-import type { AssetKind } from './asset.ts';
+import type { AssetKind, AssetRef } from './asset.ts';
 import type { Ms, SlackUserId } from './grant.ts';
 import type { Task } from './tasks.ts';
 
@@ -34,5 +34,8 @@ export type Rules = {
   auditors: SlackUserId[];
 };
 
+/** What is given and taken for a test, and how often: to a person by id or e-mail, on an asset that nobody needs. */
+export type Canary = { asset: AssetRef; person: string; every: Ms };
+
 /** One business that the bot serves. */
-export type Business = { key: string; id: string; name?: string; channels: string[]; rules: Rules };
+export type Business = { key: string; id: string; name?: string; channels: string[]; canary?: Canary; rules: Rules };

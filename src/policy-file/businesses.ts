@@ -1,6 +1,7 @@
+import { parseAssetKey } from '../access/asset.ts';
 import { parseDuration } from '../access/duration.ts';
 import { asGroupLevel, groupLevels } from '../access/group-tasks.ts';
-import type { Business, Rules } from '../access/policy-rules.ts';
+import type { Business, Canary, Rules } from '../access/policy-rules.ts';
 import { retentionOf } from './archive.ts';
 import { defaults } from './defaults.ts';
 import type { PolicyFile } from './schema.ts';
@@ -20,8 +21,15 @@ export function businessesOf(file: PolicyFile): BusinessWithToken[] {
     ...(own.name ? { name: own.name } : {}),
     token: own.token,
     channels: own.channels,
+    ...(own.canary ? { canary: canaryOf(own.canary) } : {}),
     rules: { ...layer(forAll, own), ...(retention ? { retention } : {}) },
   }));
+}
+
+function canaryOf({ asset, person, every }: NonNullable<PolicyFile['businesses'][string]['canary']>): Canary {
+  const ref = parseAssetKey(asset);
+  if (!ref) throw new Error(`${asset} is no asset`);
+  return { asset: ref, person, every: span(every, 3_600_000) };
 }
 
 /** Levels of a group follow those of Pages and ad accounts, unless they are written. */

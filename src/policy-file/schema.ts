@@ -108,6 +108,21 @@ const business = options(
       .array(channel, 'write a list of channel ids, such as [C0SUPPORT]')
       .min(1, 'name at least one channel')
       .describe('Slack channels whose requests go to this business: ids. A channel belongs to one business.'),
+    canary: options(
+      {
+        asset: text(/^(?:page|adaccount):[1-9]\d{0,29}$/, 'write a test asset such as page:123'),
+        person: text(
+          /^(?:\d{1,30}|[^\s@]+@[^\s@]+)$/,
+          'write the e-mail or the id of a person of the business, in quotes',
+        ),
+        every: duration.optional(),
+      },
+      'write { asset: page:123, person: test@example.com, every: 1h }',
+    )
+      .optional()
+      .describe(
+        'A test asset on which a person who holds nothing else there is given access and loses it again, every hour unless it says otherwise; ops_channel hears when that fails.',
+      ),
     ...ruleFields,
   },
   'write id, token and channels below it',

@@ -58,6 +58,7 @@ export function keysOf(businessId: string) {
     /** What reconciling keeps: how far it is, when each asset was looked at, what waits for a lead, what stands, what was decided. */
     watch: `${root}watch`,
     watched: `${root}watched`,
+    canary: `${root}canary`,
     lookAsked: `${root}look-asked`,
     findings: `${root}findings`,
     standing: `${root}standing`,

@@ -1,4 +1,4 @@
-import type { AssetLook, Decided, Finding, Standing, Watch, WatchState } from '../access/ports/watch.ts';
+import type { AssetLook, CanaryState, Decided, Finding, Standing, Watch, WatchState } from '../access/ports/watch.ts';
 import type { Store } from './ledger.ts';
 
 /** Fields that one step of a scan hands out. */
@@ -46,6 +46,13 @@ export function reconcileStore({ redis, keys }: Store): Watch {
     },
     async setState(state) {
       await redis.set(keys.watch, JSON.stringify(state));
+    },
+    async canary() {
+      const text = await redis.get(keys.canary);
+      return text === null ? null : (JSON.parse(text) as CanaryState);
+    },
+    async setCanary(state) {
+      await redis.set(keys.canary, JSON.stringify(state));
     },
     findings: () => all<Finding>(keys.findings),
     async finding(key) {

@@ -19,6 +19,8 @@ export type Metrics = MoreMetrics & {
   watchPause(business: string, paused: () => boolean): void;
   /** Asks at each scrape since when an event waits to be archived, epoch ms by Redis' clock (null: none), and how far each sink is. */
   watchArchive(business: string, archive: WatchedArchive): void;
+  /** Asks at each scrape how a business' canary did the last time: seconds, or that it failed. */
+  watchCanary(business: string, last: () => Promise<{ took?: number; failed?: string } | null>): void;
   /** Asks at each scrape how long a business' token lives yet, in ms; undefined when it does not end, or that is not known. */
   watchToken(business: string, left: () => number | undefined): void;
 };
@@ -128,6 +130,23 @@ export function createMetrics(): Metrics {
       await Promise.allSettled(left);
     },
   });
+  const canaries: { business: string; last: () => Promise<{ took?: number; failed?: string } | null> }[] = [];
+  new Gauge({
+    name: 'hallpass_canary_seconds',
+    help: 'From giving access on the test asset to its removal being seen, the last time; -1 when it failed.',
+    labelNames: ['business'],
+    registers: [registry],
+    async collect() {
+      const asked = await Promise.allSettled(canaries.map(({ last }) => inTime(PATIENCE, last())));
+      this.reset();
+      for (const [at, { business }] of canaries.entries()) {
+        const found = asked[at];
+        if (found?.status !== 'fulfilled' || !found.value) continue;
+        const { took, failed } = found.value;
+        if (failed !== undefined || took !== undefined) this.set({ business }, failed ? -1 : (took ?? 0) / 1_000);
+      }
+    },
+  });
   return {
     ...moreMetrics(registry),
     registry,
@@ -137,6 +156,7 @@ export function createMetrics(): Metrics {
       if (typeof late === 'number') lag.observe({ business }, late / 1_000);
     },
     watchMeta: (business, away) => void doors.push({ business, away }),
+    watchCanary: (business, last) => void canaries.push({ business, last }),
     watchToken: (business, left) => void tokens.push({ business, left }),
     watchArchive: (business, archive) => void archives.push({ business, ...archive }),
     watchQueue: (business, depth) => void queues.push({ business, depth }),

@@ -142,7 +142,7 @@ describe('a wrong value', () => {
     [
       'an unknown option',
       inEu({ chanels: 1 }),
-      `businesses.eu.chanels: there is no such option; only id, name, token, channels, ${RULES} can stand here`,
+      `businesses.eu.chanels: there is no such option; only id, name, token, channels, canary, ${RULES} can stand here`,
     ],
     [
       'an unknown option at the top',
@@ -210,6 +210,11 @@ describe('a wrong value', () => {
       'a level of text',
       { ...SMALLEST, levels: { group: { all: 'ANALYZE' } } },
       'levels.group.all: write a list of tasks, such as [ANALYZE]',
+    ],
+    [
+      'a canary on what is no asset',
+      { ...SMALLEST, businesses: { eu: { ...EU, canary: { asset: '123', person: 'test@example.com' } } } },
+      'businesses.eu.canary.asset: write a test asset such as page:123',
     ],
     [
       'a task in small letters',

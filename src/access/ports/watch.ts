@@ -63,6 +63,18 @@ export type WatchState = {
   stopped?: Ms;
 };
 
+/**
+ * The last try of the canary: how long it took from giving to its removal being seen, in ms, or why it failed. `given`: it may still hold something.
+ * `failing`: since when, with how many tries in a row; `told`: that ops was told so.
+ */
+export type CanaryState = {
+  at: Ms;
+  took?: Ms;
+  failed?: string;
+  given?: true;
+  failing?: { since: Ms; tries: number; told?: true };
+};
+
 /** Findings and standing access go by `page:123:<principal>`. Decisions are written together with what they change. */
 export type Watch = {
   /** Assets with grants, or that had some just now. */
@@ -82,6 +94,8 @@ export type Watch = {
   keep(key: string, finding: Finding | null, decided?: Decided): Promise<void>;
   standing(): Promise<Map<string, Standing>>;
   setStanding(key: string, standing: Standing | null, decided: Decided): Promise<void>;
+  canary(): Promise<CanaryState | null>;
+  setCanary(state: CanaryState): Promise<void>;
   /** Oldest first. */
   decisions(limit: number): Promise<Decided[]>;
 };
