@@ -28,6 +28,7 @@ import { createEndTeller } from './jobs/tell-token-end.ts';
 import { catchUp, startTick } from './jobs/tick.ts';
 import { startTokenCare } from './jobs/token-care.ts';
 import { durableRedis, overdueRemovals, rightClock, stuckQueue } from './jobs/watched.ts';
+import { lateArchive, lateSink } from './jobs/watched-archive.ts';
 import { startWitness } from './jobs/witness.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Stoppable } from './shutdown.ts';
@@ -110,7 +111,8 @@ export function startMachines(
   const shared = [durableRedis(() => durabilityRisks(redis)), rightClock(() => clockSkew(redis), SKEWED)];
   const isFirst = branches[0]?.desk === desk;
   const counts = createCounts({ redis, business, clock });
-  const watched = [overdueRemovals(counts), stuckQueue(queues), ...(isFirst ? shared : [])];
+  const kept = archive ? [lateArchive(archive.feed), ...archive.sinks.map((one) => lateSink(one, archive.feed))] : [];
+  const watched = [overdueRemovals(counts), stuckQueue(queues), ...kept, ...(isFirst ? shared : [])];
   const loops = [
     care,
     startTick(ledger, clock, log),
