@@ -44,7 +44,9 @@ export function createDirectory(
       }
     },
     async group(id) {
-      const mark = await changes.mark(id);
+      // While Redis is away nobody knows whether it changed, so nothing kept counts.
+      const mark = await changes.mark(id).catch(() => undefined);
+      if (mark === undefined) return readGroup(id);
       const kept = groups.get(id);
       if (kept?.mark === mark && performance.now() - kept.at < KEEP) return kept.members;
       const members = readGroup(id);
