@@ -12,10 +12,10 @@ const mayImport: Record<string, readonly string[]> = {
   graph: ['access'],
   store: ['access'],
   archive: ['access'],
-  slack: ['access'],
+  slack: ['access', 'trail.ts'],
   web: ['access'],
-  jobs: ['access', 'views', 'loop.ts'],
-  commands: ['access', 'views', 'loop.ts'],
+  jobs: ['access', 'views', 'loop.ts', 'trail.ts'],
+  commands: ['access', 'views', 'loop.ts', 'trail.ts'],
   cli: ['access', 'archive', 'config.ts', 'slack', 'store'],
   'config.ts': ['access', 'policy-file'],
   'policy-file': ['access'],
@@ -23,7 +23,8 @@ const mayImport: Record<string, readonly string[]> = {
   'machines.ts': ['access', 'archive', 'commands', 'jobs', 'shutdown.ts', 'store', 'web'],
   'shutdown.ts': [],
   'loop.ts': ['access'],
-  'log.ts': [],
+  'log.ts': ['trail.ts'],
+  'trail.ts': [],
 };
 const wiring = 'main.ts';
 

@@ -44,7 +44,8 @@ async function answerAll(engine: Engine, request: Request, batch: readonly Item[
 function itemAnswer(engine: Engine, answer: Answer, withHeaders: boolean): unknown {
   const body = bodyText(engine, answer);
   if (!withHeaders) return { code: answer.status, body };
-  const headers = Object.entries({ 'Content-Type': 'text/javascript; charset=UTF-8', ...answer.headers });
+  const own = { 'Content-Type': 'text/javascript; charset=UTF-8', 'x-fb-trace-id': engine.random.text(11) };
+  const headers = Object.entries({ ...own, ...answer.headers });
   return { code: answer.status, headers: headers.map(([name, value]) => ({ name, value })), body };
 }
 

@@ -38,6 +38,7 @@ export async function respond(engine: Engine, message: IncomingMessage, response
     'content-type': html ? 'text/html; charset=utf-8' : 'application/json; charset=UTF-8',
     'content-length': Buffer.byteLength(text),
     'facebook-api-version': version,
+    'x-fb-trace-id': engine.random.text(11),
     ...outcome.headers,
   });
   response.end(text);

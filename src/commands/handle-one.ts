@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Desk } from '../access/desk.ts';
 import type { Inbox, InboxItem } from '../access/ports/inbox.ts';
 import { type Message, SlackError } from '../access/ports/slack.ts';
@@ -54,25 +53,26 @@ async function tell({ messenger, log }: Scene, { user, channel, data }: InboxIte
 const drawHome = (deps: Scene, user: string): Promise<void> =>
   runHome(deps, user).catch((error: unknown) => deps.log.warn({ user, err: error }, 'home not drawn'));
 
-/** Does what the person wants; a bug is told with a reference that stands in the log, and does not come again. */
+/** Does what the person wants; a bug is told with the request's id, which stands in the log, and does not come again. */
 async function answerTo(deps: Scene & { desk: Desk }, entry: Entry): Promise<Message | null> {
-  const { id: origin, item } = entry;
+  const { item } = entry;
+  const { user, channel, request: origin = entry.id } = item;
   let changes = false;
   try {
     const said = await wanted(deps, item);
     if (!said) return null;
     if (!said.ok) return item.kind === 'message' ? undecided(said.error) : misunderstood(said.error);
     changes = CHANGING.has(said.command.kind);
-    return await runCommand(deps.desk, { user: item.user, channel: item.channel, origin }, said.command);
+    deps.log.info({ kind: item.kind, command: said.command.kind, user, channel }, 'command runs');
+    return await runCommand(deps.desk, { user, channel, origin }, said.command);
   } catch (error) {
     if (error instanceof SlackError) return refusalMessage({ code: 'slack_away' });
     if (isStoreError(error)) {
       if (!changes) return refusalMessage({ code: 'store_away' });
       return unsure(deps, entry, error);
     }
-    const reference = randomUUID().slice(0, 8);
-    deps.log.error({ reference, kind: item.kind, err: error }, 'command failed');
-    return refusalMessage({ code: 'bug', reference });
+    deps.log.error({ kind: item.kind, err: error }, 'command failed');
+    return refusalMessage({ code: 'bug', reference: origin });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Desk } from '../access/desk.ts';
 import type { Inbox } from '../access/ports/inbox.ts';
 import { type Loop, startLoop } from '../loop.ts';
+import { under } from '../trail.ts';
 import { handleOne } from './handle-one.ts';
 import type { Scene } from './scene.ts';
 
@@ -26,10 +27,12 @@ export function startHandling(deps: Scene & { desk: Desk; inbox: Inbox }): Loop 
       const { id, item } = entry;
       // What takes long is handed out again, to us too.
       if (running.has(id)) continue;
-      const work = handleOne(deps, entry)
-        .then(() => deps.inbox.done([id]))
-        .catch((error: unknown) => deps.log.error({ kind: item.kind, err: error }, 'interaction comes again'))
-        .finally(() => running.delete(id));
+      const work = under({ request: item.request ?? id }, () =>
+        handleOne(deps, entry)
+          .then(() => deps.inbox.done([id]))
+          .catch((error: unknown) => deps.log.error({ kind: item.kind, err: error }, 'interaction comes again'))
+          .finally(() => running.delete(id)),
+      );
       running.set(id, work);
     }
     return 0;

@@ -1,4 +1,5 @@
 import { type InboxItem, MaybeKept } from '../access/ports/inbox.ts';
+import { requestHere } from '../trail.ts';
 import type { Branch } from './branch.ts';
 import type { Web } from './web.ts';
 
@@ -8,11 +9,13 @@ import type { Web } from './web.ts';
  */
 export async function keep(
   { log, clock }: Web,
-  { inbox }: Branch,
-  item: Omit<InboxItem, 'at'>,
+  { desk, inbox }: Branch,
+  item: Omit<InboxItem, 'at' | 'request'>,
 ): Promise<'kept' | 'store_away' | 'store_cut'> {
   try {
-    await inbox.add({ ...item, at: clock.now() });
+    await inbox.add({ ...item, at: clock.now(), request: requestHere() });
+    const { kind, user, channel } = item;
+    log.debug({ business: desk.business.key, kind, user, channel }, 'interaction kept');
     return 'kept';
   } catch (error) {
     log.error({ kind: item.kind, error: error instanceof Error ? error.message : 'unknown' }, 'interaction not kept');

@@ -53,11 +53,12 @@ function parseJson(text: string): unknown {
 export function readAnswer<T>(answer: Answer, success: z.ZodType<T>): Parsed<T> {
   const { status, headers } = answer;
   const body = bodyOf(answer);
-  const header = headers['x-fb-trace-id'];
-  const traceId = typeof header === 'string' ? header : undefined;
   const failed = (failure: Failure): Parsed<T> => {
     const wait = failure.kind === 'throttled' ? waitOf(headers) : undefined;
-    return { ok: false, failure: { ...failure, traceId: failure.traceId ?? traceId, wait: wait ?? failure.wait } };
+    return {
+      ok: false,
+      failure: { ...failure, traceId: failure.traceId ?? traceOf(answer), wait: wait ?? failure.wait },
+    };
   };
 
   if (isRecord(body) && (body.error ?? null) !== null) return failed(fromEnvelope(body.error, status));
@@ -72,6 +73,12 @@ export function readAnswer<T>(answer: Answer, success: z.ZodType<T>): Parsed<T> 
   }
   const text = status >= 500 ? words.trouble : words.unreadable;
   return failed({ kind: 'transient', words: text, unclear: true, cause: `status ${status}` });
+}
+
+/** What Meta's support knows the call by. */
+export function traceOf({ headers }: Answer): string | undefined {
+  const header = headers['x-fb-trace-id'];
+  return typeof header === 'string' ? header : undefined;
 }
 
 function fromEnvelope(error: unknown, status: number): Failure {

@@ -2,7 +2,7 @@ import { Agent, request } from 'undici';
 import { z } from 'zod';
 import type { Ms } from '../access/grant.ts';
 import { asLive, type LiveToken } from '../access/ports/token.ts';
-import { type Answer, type Failure, readAnswer } from './answer.ts';
+import { type Answer, type Failure, readAnswer, traceOf } from './answer.ts';
 import { batchForm, readBatch } from './batch.ts';
 import { type Call, type Entry, type Graph, type Outcome, type Result, WITHHELD } from './call.ts';
 import { createDepartures } from './departures.ts';
@@ -14,7 +14,7 @@ import { transportFailure } from './transport-failure.ts';
 export type { Call, Graph, Priority } from './call.ts';
 
 /** The part of a pino logger that the graph needs. */
-export type Log = { warn(fields: object, sentence: string): void };
+export type Log = { info(fields: object, sentence: string): void; warn(fields: object, sentence: string): void };
 
 /** What a call came to: the headers of its answer, when there was one, and its failure, when it failed. */
 export type Learnt = { headers: Answer['headers'] | undefined; failure: Failure | undefined };
@@ -151,6 +151,8 @@ export function createGraph(options: GraphOptions): Graph {
     if ('failure' in outcome) throw failed(call, outcome.failure);
     const read = readAnswer(outcome.answer, call.answer);
     if (!read.ok) throw failed(call, read.failure);
+    const { method, path } = call;
+    if (method !== 'GET') log.info({ method, path, fbtraceId: traceOf(outcome.answer) }, 'graph write done');
     return read.value;
   }
 

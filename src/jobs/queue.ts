@@ -2,6 +2,7 @@ import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Delivery } from '../access/ports/outbox.ts';
 import { type Again, alike, type Bundle, inPieces } from './bundle.ts';
+import { type Follows, follows } from './follows.ts';
 import type { Job } from './job.ts';
 
 /** Retries never run out: what must follow an event follows it, however long Meta or Slack are away. */
@@ -79,19 +80,21 @@ export function openQueues(redis: Redis, businessId: string, jobs: readonly AnyJ
   };
 }
 
-type Called<P> = { id: string; priority: number; data: P | Bundle<P> };
+type Led<P> = P & { follows: Follows[] };
+type Called<P> = { id: string; priority: number; data: Led<P> | Bundle<Led<P>> };
 
 /** The jobs that these events call for. An event that is handed out again calls for the same, or for what does no harm when it runs twice. */
 function called<P>(job: Job<P>, deliveries: readonly Delivery[]): Called<P>[] {
   const single: Called<P>[] = [];
-  const shared: { event: string; priority: number; payload: P }[] = [];
+  const shared: Shared<P>[] = [];
   for (const { event, grant, redelivered } of deliveries) {
     const payload = job.from(event, grant, redelivered);
     if (payload === null) continue;
     const priority = job.priority(event);
     const once = job.once?.(event, grant);
-    if (once || !job.bundle) single.push({ id: once ?? event.id, priority, data: payload });
-    else shared.push({ event: event.id, priority, payload });
+    const by = follows(event);
+    if (once || !job.bundle) single.push({ id: once ?? event.id, priority, data: { ...payload, follows: [by] } });
+    else shared.push({ by, priority, payload });
   }
   const pieces = [...Map.groupBy(shared, ({ priority }) => priority).values()].flatMap((those) =>
     inPieces(those, job.bundle ?? 1),
@@ -99,9 +102,15 @@ function called<P>(job: Job<P>, deliveries: readonly Delivery[]): Called<P>[] {
   return [...single, ...pieces.map(packed)];
 }
 
-function packed<P>(piece: readonly { event: string; priority: number; payload: P }[]): Called<P> {
-  const [first, last] = [piece[0], piece.at(-1)] as [(typeof piece)[number], (typeof piece)[number]];
-  if (piece.length === 1) return { id: first.event, priority: first.priority, data: first.payload };
-  const bundle = [...new Map(piece.map(({ payload }) => [JSON.stringify(payload), payload])).values()];
-  return { id: `${first.event}-${last.event}`, priority: first.priority, data: { bundle } };
+type Shared<P> = { by: Follows; priority: number; payload: P };
+
+function packed<P>(piece: readonly Shared<P>[]): Called<P> {
+  const [{ by: first, priority, payload }, { by: last }] = [piece[0], piece.at(-1)] as [Shared<P>, Shared<P>];
+  if (piece.length === 1) return { id: first.event, priority, data: { ...payload, follows: [first] } };
+  const alike = Map.groupBy(piece, (one) => JSON.stringify(one.payload)).values();
+  const bundle = [...alike].map(([one, ...more]) => ({
+    ...(one as Shared<P>).payload,
+    follows: [one as Shared<P>, ...more].map(({ by }) => by),
+  }));
+  return { id: `${first.event}-${last.event}`, priority, data: { bundle } };
 }

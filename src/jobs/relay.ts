@@ -18,7 +18,11 @@ export function startRelay(
     if (deliveries.length === 0) return 0;
     await queues.follow(deliveries);
     await outbox.ack(deliveries.map(({ event }) => event.id));
-    for (const { event, redelivered } of deliveries) if (!redelivered) saw(event);
+    for (const { event, redelivered } of deliveries) {
+      const { id, kind, grant, origin: request } = event;
+      log.info({ event: id, kind, grant, request }, 'event is followed');
+      if (!redelivered) saw(event);
+    }
     return 0;
   });
 }

@@ -1,7 +1,9 @@
 import { type Job as BullJob, DelayedError, Worker } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
+import { under } from '../trail.ts';
 import { type Again, isBundle, runBundle } from './bundle.ts';
+import { trailOf } from './follows.ts';
 import type { JobDeps, Try } from './job.ts';
 import { backoff, Later } from './later.ts';
 import { type AnyJob, type Queues, queuePrefix } from './queue.ts';
@@ -29,7 +31,8 @@ export function startWorker(redis: Redis, job: AnyJob, deps: WorkerDeps): Worker
       const size = isBundle(bull.data) ? bull.data.bundle.length : 1;
       count(1, size);
       // BullMQ fetches the next job with the end of one only while it still counts.
-      await runOnce(job, deps, bull, token).finally(() => process.nextTick(count, -1, size));
+      const running = { job: job.name, jobId: bull.id, ...trailOf(bull.data) };
+      await under(running, () => runOnce(job, deps, bull, token)).finally(() => process.nextTick(count, -1, size));
     },
     {
       connection: redis,
@@ -55,7 +58,7 @@ async function runOnce(job: AnyJob, deps: WorkerDeps, bull: BullJob, token: stri
   const attempt = { tries: bull.attemptsStarted, remember };
   try {
     if (isBundle(bull.data)) await runTogether(job, deps, bull, bull.data.bundle);
-    else await runPayload(job, deps, bull, { data: bull.data, attempt });
+    else await runPayload(job, deps, bull.data, attempt);
   } catch (error) {
     const { wait, failures } = comesBack(deps, bull, error);
     if (failures !== failuresOf(bull)) await bull.updateData({ ...bull.data, failures });
@@ -64,15 +67,10 @@ async function runOnce(job: AnyJob, deps: WorkerDeps, bull: BullJob, token: stri
   }
 }
 
-async function runPayload(
-  job: AnyJob,
-  deps: WorkerDeps,
-  { id }: BullJob,
-  { data, attempt }: { data: unknown; attempt: Try },
-): Promise<void> {
+async function runPayload(job: AnyJob, deps: WorkerDeps, data: unknown, attempt: Try): Promise<void> {
   const payload = job.payload.safeParse(data);
   if (payload.success) return job.run(deps, payload.data, attempt);
-  deps.log.error({ job: job.name, id, problems: payload.error.issues }, 'job dropped, its payload is not of the job');
+  deps.log.error({ problems: payload.error.issues }, 'job dropped, its payload is not of the job');
 }
 
 /** What fails goes back into the queue by itself; after a crash in between, all of them run once more. */
@@ -82,14 +80,15 @@ async function runTogether(job: AnyJob, deps: WorkerDeps, bull: BullJob, payload
     remember: () => Promise.reject(new Error('A bundle can not remember')),
   };
   const pause = backoff(failuresOf(bull) + 1);
-  const run = async (payload: unknown): Promise<Again<unknown> | null> => {
-    try {
-      await runPayload(job, deps, bull, { data: payload, attempt });
-      return null;
-    } catch (error) {
-      return { payload, ...comesBack(deps, bull, error, pause) };
-    }
-  };
+  const run = (payload: unknown): Promise<Again<unknown> | null> =>
+    under(trailOf(payload), async () => {
+      try {
+        await runPayload(job, deps, payload, attempt);
+        return null;
+      } catch (error) {
+        return { payload, ...comesBack(deps, bull, error, pause) };
+      }
+    });
   await runBundle(payloads, run, (late) => deps.queues.again(job, late, bull.priority));
 }
 
@@ -98,7 +97,7 @@ const failuresOf = (bull: BullJob): number => Number(bull.data.failures ?? 0);
 /** Counts only what failed: starts that a crash cut off, or that waited for another worker, make no later try slower. */
 function comesBack(deps: WorkerDeps, bull: BullJob, error: unknown, pause?: Ms): { wait: Ms; failures: number } {
   if (!(error instanceof Later)) {
-    deps.log.error({ job: bull.name, id: bull.id, err: error }, 'job failed, it comes back');
+    deps.log.error({ err: error }, 'job failed, it comes back');
   }
   const failures = failuresOf(bull);
   if (error instanceof Later && error.delay !== undefined) return { wait: error.delay, failures };

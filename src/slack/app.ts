@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { App, type Logger as BoltLogger, type CustomRoute, HTTPReceiver, type LogLevel } from '@slack/bolt';
+import { newRequest, under } from '../trail.ts';
 import { calling } from './client.ts';
 import type { Identity } from './identity.ts';
 
@@ -41,7 +42,7 @@ export function createSlackApp(options: Options): Slack {
   };
 
   if (appToken) {
-    const bolt = new App({ ...common, socketMode: true, appToken });
+    const bolt = named(new App({ ...common, socketMode: true, appToken }));
     const start = async () => {
       await calling(() => bolt.start()).catch((error: Error) => {
         throw new Error(`Socket Mode does not start: ${error.message}; check SLACK_APP_TOKEN`);
@@ -58,12 +59,19 @@ export function createSlackApp(options: Options): Slack {
     logger,
     dispatchErrorHandler: ({ response }) => void response.writeHead(404).end(),
   });
-  const bolt = new App({ ...common, receiver, processBeforeResponse: true });
+  const bolt = named(new App({ ...common, receiver, processBeforeResponse: true }));
   return {
     bolt,
     start: async (port) => (await bolt.start(port)) as Server,
     stop: async () => void (await bolt.stop()),
   };
+}
+
+/** Each thing that Slack sends gets an id of its own here, however it came, which the log tells with all that follows from it. */
+function named(bolt: App): App {
+  const take = bolt.processEvent.bind(bolt);
+  bolt.processEvent = (event) => under({ request: newRequest() }, () => take(event));
+  return bolt;
 }
 
 /** The port that a server really listens on. */

@@ -52,7 +52,7 @@ export function createInbox(options: {
   }
 
   return {
-    async add({ kind, user, channel, at, data, event }) {
+    async add({ kind, user, channel, at, request, data, event }) {
       const sealed = seal(JSON.stringify(data));
       await append([
         'kind',
@@ -65,6 +65,7 @@ export function createInbox(options: {
         at,
         'data',
         sealed,
+        ...(request ? ['request', request] : []),
         ...(event ? ['event', event] : []),
       ]);
     },
@@ -90,7 +91,7 @@ export function createInbox(options: {
 }
 
 function itemOf(fields: Record<string, string>, open: (sealed: string) => string | null): InboxItem {
-  const { kind, user = '', channel = '', at, data = '' } = fields;
+  const { kind, user = '', channel = '', at, request, data = '' } = fields;
   const facts = JSON.parse(open(data) ?? '{}') as InboxItem['data'];
-  return { kind: kind as InboxItem['kind'], user, channel, at: Number(at), data: facts };
+  return { kind: kind as InboxItem['kind'], user, channel, at: Number(at), request, data: facts };
 }

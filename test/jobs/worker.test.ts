@@ -8,6 +8,7 @@ import { Later } from '../../src/jobs/later.ts';
 import { openQueues, queuePrefix } from '../../src/jobs/queue.ts';
 import { startWorker } from '../../src/jobs/worker.ts';
 import { openForWorkers } from '../../src/store/connection.ts';
+import { trail } from '../../src/trail.ts';
 import { eventually } from '../support/eventually.ts';
 import { draft, event, next } from '../support/grants.ts';
 import { testRedis } from '../support/redis.ts';
@@ -82,6 +83,30 @@ test('what is handed out twice stands in the queue once', async () => {
   await queues.follow(read);
   await queues.follow(read.map((one) => ({ ...one, redelivered: true })));
   expect(await depth()).toBe(2);
+});
+
+test('each payload of a job is told in the log with the events and requests that led to it', async () => {
+  const told: Record<string, unknown>[] = [];
+  const { queues, work } = await queueOf(() => void told.push({ ...trail() }), { bundle: 50 });
+  const asked = (page: number, origin: string) => {
+    const one = delivery(page);
+    return { ...one, event: { ...one.event, origin } };
+  };
+  const [first, second, third] = [asked(1, 'click-1'), asked(2, 'click-2'), asked(1, 'click-3')];
+  await queues.follow([first, second, third]);
+
+  work();
+  await eventually(() => expect(told).toHaveLength(2));
+
+  const [one, two, three] = [first, second, third].map(({ event }) => event);
+  const jobId = `look-${one?.id}-${three?.id}`;
+  expect(told).toEqual([
+    {
+      ...{ job: 'look', jobId, requests: ['click-1', 'click-3'] },
+      ...{ events: [one?.id, three?.id], grants: [one?.grant, three?.grant] },
+    },
+    { job: 'look', jobId, events: [two?.id], grants: [two?.grant], requests: ['click-2'] },
+  ]);
 });
 
 test('two events of one pair in one job run it once', async () => {

@@ -6,6 +6,8 @@ export type InboxItem = {
   user: SlackUserId;
   channel: string;
   at: Ms;
+  /** What the log calls it, and what it does is known by. */
+  request?: string | undefined;
   /** Slack's id of the event, which may be sent several times: it is handed out once. */
   event?: string | undefined;
   /** Kind-specific facts, all strings. */
