@@ -4,7 +4,7 @@ import { openTown } from '../../demo/town.ts';
 import type { TokenKeeper } from '../../src/access/ports/token.ts';
 import { examine, report } from '../../src/cli/doctor.ts';
 import type { Config } from '../../src/config.ts';
-import { open } from '../../src/main.ts';
+import { open } from '../../src/doors.ts';
 import { ownRedis } from '../support/own-redis.ts';
 import { testRedis } from '../support/redis.ts';
 

@@ -1,0 +1,34 @@
+import type { Server } from 'node:http';
+import { register } from './commands/register.ts';
+import type { Config } from './config.ts';
+import type { OpenBranch, World } from './doors.ts';
+import { createSlackApp, portOf } from './slack/app.ts';
+import { calling } from './slack/client.ts';
+import { type Check, healthRoutes } from './web/health.ts';
+import { archiveCheck, tokenCheck } from './web/readiness.ts';
+import { serveRoutes } from './web/server.ts';
+
+/** Starts what answers from outside: Slack, in the role `web`, and whoever asks for health and metrics. */
+export async function startFront(config: Config, branches: readonly OpenBranch[], world: World) {
+  const { redis, client, identity, metrics, messenger, directory, clock, log } = world;
+  const checks: Check[] = [
+    { name: 'redis', run: () => redis.ping() },
+    { name: 'slack', run: () => calling(() => client.auth.test()) },
+    ...branches.map(({ desk, meta }) => tokenCheck(desk.business.key, meta)),
+    ...branches.flatMap(({ desk, archive }) => (archive ? [archiveCheck(desk.business.key, archive.gap)] : [])),
+  ];
+  const routes = healthRoutes(checks, metrics);
+  const slack = config.roles.includes('web') ? createSlackApp({ ...config.slack, routes, identity, log }) : null;
+  if (slack) register(slack.bolt, { branches, messenger, directory, clock, log });
+  // Beside Socket Mode, and for a worker, the routes have a server of their own.
+  const own = slack && !config.slack.appToken ? null : await serveRoutes(routes, config.port);
+  const closeOwn = () => new Promise((done) => (own ? own.close(done) : done(undefined)));
+  try {
+    const served = await slack?.start(config.port);
+    const stop = async () => void (await Promise.all([slack?.stop(), closeOwn()]));
+    return { port: portOf((served ?? own) as Server), stop };
+  } catch (error) {
+    await closeOwn();
+    throw error;
+  }
+}
