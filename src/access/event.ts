@@ -45,3 +45,37 @@ export type NewEvent = {
 
 /** An audit event as it stands in the stream; `id` is the stream's id, `state` the state that the grant went into. */
 export type AuditEvent = NewEvent & { id: string; grant: GrantId; state: State };
+
+/** What happened to access that no grant stands behind, with the state that it went into, and to reconciling as a whole. */
+export const foundStates = {
+  found: 'open',
+  'found-standing': 'standing',
+  'found-undone': 'undone',
+  'found-removing': 'removing',
+  'found-removed': 'removed',
+  'found-adopted': 'adopted',
+  'found-gone': 'gone',
+  'reconcile-stopped': 'stopped',
+  'reconcile-resumed': 'going',
+} as const;
+export type FoundKind = keyof typeof foundStates;
+
+/** Whose access to what it is about; of reconciling as a whole nothing. Flat, as the detail of any event; tasks between commas. */
+export type FoundDetail = {
+  asset?: string;
+  asset_name?: string;
+  principal?: string;
+  name?: string;
+  tasks?: string;
+  /** Which lead wanted what was done now. */
+  by?: SlackUserId;
+  /** The grant that it became. */
+  became?: GrantId;
+};
+
+export type NewFoundEvent = Omit<NewEvent, 'kind' | 'detail'> & { kind: FoundKind; detail?: FoundDetail };
+/** The event of a finding stands in the same stream, and in the same archive; it belongs to no grant. */
+export type FoundEvent = NewFoundEvent & { id: string; grant: ''; state: (typeof foundStates)[FoundKind] };
+
+export type AnyEvent = AuditEvent | FoundEvent;
+export const isFound = (event: AnyEvent): event is FoundEvent => event.grant === '';

@@ -1,5 +1,5 @@
 import { assetKey } from '../access/asset.ts';
-import type { AuditEvent } from '../access/event.ts';
+import { type AuditEvent, type FoundEvent, isFound } from '../access/event.ts';
 import {
   type Grant,
   type GrantId,
@@ -26,17 +26,24 @@ export type Obligations = {
   highest: number;
   /** Whose each principal is. */
   people: Map<PrincipalId, SlackUserId>;
+  /** What leads let stand, by the key of the finding, each with the event that says so. */
+  standing: Map<string, FoundEvent>;
 };
 
 /** Reads the archive of one business to its end. */
 export async function obligationsOf(folder: string): Promise<Obligations> {
   const open = new Map<GrantId, Obligation>();
   const people = new Map<PrincipalId, SlackUserId>();
+  const standing = new Map<string, FoundEvent>();
   const over = new Set<number>();
   let tail = NOTHING;
   let highest = 0;
   for await (const { seq, hash, event, grant, before } of readChain(folder, () => {})) {
     tail = { seq, head: hash, event: event.id };
+    if (isFound(event)) {
+      noteStanding(standing, event);
+      continue;
+    }
     const number = numberOf(event.grant);
     highest = Math.max(highest, number);
     if (!grant) continue;
@@ -50,7 +57,13 @@ export async function obligationsOf(folder: string): Promise<Obligations> {
     open.set(grant.id, { grant, events, ...(before ? { before } : {}) });
   }
   const inOrder = [...open.values()].toSorted((a, b) => numberOf(a.grant.id) - numberOf(b.grant.id));
-  return { tail, open: inOrder, over: over.size, highest, people };
+  return { tail, open: inOrder, over: over.size, highest, people, standing };
+}
+
+function noteStanding(standing: Map<string, FoundEvent>, event: FoundEvent): void {
+  const key = `${event.detail?.asset}:${event.detail?.principal}`;
+  if (event.kind === 'found-standing') standing.set(key, event);
+  if (event.kind === 'found-undone' || event.kind === 'found-adopted') standing.delete(key);
 }
 
 const numberOf = (id: GrantId): number => Number(id.slice(id.lastIndexOf('-') + 1));

@@ -1,7 +1,7 @@
 import { assetKey } from '../access/asset.ts';
 import type { Grant, Ms } from '../access/grant.ts';
 import { type Read, readArchives } from '../archive/read.ts';
-import { eventLine } from './audit.ts';
+import { eventLine, subjectOf } from './audit.ts';
 import { type Named, readAuditWord } from './audit-word.ts';
 
 /** Which events: in a span of time, `to` left out, and of what is named. */
@@ -10,12 +10,13 @@ export type Wanted = { from?: Ms; to?: Ms } & Named;
 type Unreadable = (place: string) => void;
 
 function fits({ event, grant }: Read, wanted: Wanted): boolean {
+  const { asset } = subjectOf(event, grant);
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = wanted;
   return (
     event.at >= from &&
     event.at < to &&
     (!wanted.grant || event.grant === wanted.grant) &&
-    (!wanted.asset || (grant !== null && assetKey(grant.asset) === assetKey(wanted.asset))) &&
+    (!wanted.asset || (asset !== undefined && assetKey(asset) === assetKey(wanted.asset))) &&
     (!wanted.person || grant?.requester === wanted.person) &&
     (!wanted.ticket || grant?.ticket === wanted.ticket)
   );
@@ -61,11 +62,14 @@ const columns: Record<string, Cell> = {
   state: ({ event }) => event.state,
   actor: ({ event }) => event.actor,
   holder: (_, grant) => grant?.requester,
-  asset: (_, grant) => grant && assetKey(grant.asset),
-  asset_name: (_, grant) => grant?.assetName,
+  asset: ({ event }, grant) => {
+    const { asset } = subjectOf(event, grant);
+    return asset && assetKey(asset);
+  },
+  asset_name: ({ event }, grant) => subjectOf(event, grant).assetName,
   ticket: (_, grant) => grant?.ticket,
   level: (_, grant) => grant?.level,
-  tasks: (_, grant) => grant?.tasks.join(' '),
+  tasks: ({ event }, grant) => subjectOf(event, grant).tasks?.join(' '),
   because: (_, grant) => grant?.because,
   detail: ({ event }) =>
     Object.entries(event.detail ?? {})

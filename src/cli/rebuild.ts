@@ -35,6 +35,8 @@ export async function rebuild(
     const all = await withBefore(desk, found.open);
     const lines = all.map(({ line }) => `${key}: ${line}`);
     if (!options.dryRun) await build(builder, found, all, desk);
+    const stands = found.standing.size;
+    if (stands > 0) lines.push(`${key}: ${stands} that leads let stand`);
     const done = options.dryRun ? 'would be built anew' : 'built anew';
     lines.push(`${key}: ${all.length} ${done}, ${found.over} are over, up to number ${found.highest}`);
     return { ok: true, lines };
@@ -81,7 +83,8 @@ async function build(
   all: readonly Known[],
   { clock }: Desk,
 ): Promise<void> {
-  const past = open.flatMap(({ events }) => events).toSorted((a, b) => compareIds(a.id, b.id));
+  const stood = [...known.standing.values()];
+  const past = [...open.flatMap(({ events }) => events), ...stood].toSorted((a, b) => compareIds(a.id, b.id));
   await builder.begin(tail, known, past);
   for (const one of all) await builder.restore(one, clock.now());
   await builder.finish(tail);

@@ -45,7 +45,7 @@ export async function runCommand(desk: Desk, asker: Asker, typed: Command): Prom
     case 'leave':
       return onGrant(desk, asker, command, (whose) => leave(desk, { ...command, ...whose }));
     case 'found':
-      return runFound(desk, actor, command);
+      return runFound(desk, asker, command);
     case 'reconcile':
       return withAssets(desk, command.asset ? [command.asset] : [], ([asset]) => runReconcile(desk, actor, asset));
     case 'adopt':

@@ -16,10 +16,10 @@ import type { Asker } from './run-command.ts';
 /** A lead's word on access that Hallpass did not give. */
 export async function runFound(
   desk: Desk,
-  actor: SlackUserId,
+  { user: actor, origin }: Asker,
   { deed, key }: Extract<Command, { kind: 'found' }>,
 ): Promise<Message> {
-  const wish = { actor, key };
+  const wish = { actor, key, origin };
   switch (deed) {
     case 'remove':
       return told(await takeOut(desk, wish), decidedFinding);
@@ -30,7 +30,7 @@ export async function runFound(
     case 'undo':
       return told(await undoStanding(desk, wish), ({ name }) => foundDone('It is looked at anew.', name));
     case 'go-on':
-      return told(await goOnReconciling(desk, actor), () => foundDone('Hallpass goes on.'));
+      return told(await goOnReconciling(desk, actor, origin), () => foundDone('Hallpass goes on.'));
   }
 }
 

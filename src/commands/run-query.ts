@@ -11,7 +11,7 @@ import { standingOn } from '../access/reconcile/on-demand.ts';
 import { levelsWithin } from '../access/terms.ts';
 import { refusalText } from '../views/refusal.ts';
 import { link } from '../views/replies/link.ts';
-import { log } from '../views/replies/log.ts';
+import { type Entry, log } from '../views/replies/log.ts';
 import { mine as mineView } from '../views/replies/mine.ts';
 import { pending as pendingView } from '../views/replies/pending.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
@@ -42,9 +42,13 @@ export async function answerShow(desk: Desk, actor: SlackUserId, asset: AssetRef
 }
 
 export async function answerLog(desk: Desk, actor: SlackUserId, subject: Subject): Promise<Message> {
-  const stories = await look(desk, actor, subject, MOST);
-  if (!stories.ok) return refusalMessage(stories.refusal);
-  const entries = stories.value.flatMap(({ grant, events }) => events.map((event) => ({ event, grant })));
+  const history = await look(desk, actor, subject, MOST);
+  if (!history.ok) return refusalMessage(history.refusal);
+  const { stories, found } = history.value;
+  const entries: Entry[] = [
+    ...stories.flatMap(({ grant, events }) => events.map((event) => ({ event, grant }))),
+    ...found.map((event) => ({ event })),
+  ];
   entries.sort((a, b) => b.event.at - a.event.at);
   return log(title(subject), entries.slice(0, MOST), desk.business.rules.retention);
 }

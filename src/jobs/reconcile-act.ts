@@ -4,7 +4,7 @@ import { ending } from '../access/end.ts';
 import { HALLPASS } from '../access/event.ts';
 import type { EndReason, GrantIn, Ms } from '../access/grant.ts';
 import type { AssetInfo } from '../access/ports/meta.ts';
-import { changeFinding } from '../access/reconcile/change-finding.ts';
+import { foundEvent } from '../access/reconcile/found.ts';
 import type { Verdict } from '../access/reconcile/judge.ts';
 import type { Sure } from '../access/reconcile/look.ts';
 import { pairKey, type Seen } from '../access/reconcile/see.ts';
@@ -50,7 +50,8 @@ const reasonOf = (info: AssetInfo | null, { tasks }: GrantIn<'active'>): EndReas
 async function end(desk: Desk, grant: GrantIn<'active'>, reason: EndReason, tasks: Task[]): Promise<void> {
   const at = desk.clock.now();
   const next = { ...ending(grant, at, { reason }), drift: { at, what: 'gone', tasks } as const };
-  await desk.ledger.commit(next, { kind: 'ending', at, actor: HALLPASS, detail: { reason } });
+  const detail = { reason, what: 'gone', tasks: tasks.join(',') };
+  await desk.ledger.commit(next, { kind: 'ending', at, actor: HALLPASS, detail });
 }
 
 async function mark(desk: Desk, grant: GrantIn<'active'>, tasks: Task[]): Promise<void> {
@@ -89,23 +90,24 @@ async function find(
 ): Promise<void> {
   const { id: principal, name } = holder;
   const facts = { asset, assetName: info?.name ?? '', principal, name, tasks };
-  await changeFinding(ledger, pairKey(asset, principal), (known) => {
+  await ledger.watch.change(pairKey(asset, principal), (known) => {
     if (known?.state === 'removing' || (known?.state === 'open' && covers(known.tasks, tasks))) return null;
     // What is there beyond what a lead saw is a finding of its own.
-    return { ...facts, at: clock.now(), state: 'open' };
+    const at = clock.now();
+    return { finding: { ...facts, at, state: 'open' }, event: foundEvent('found', { at }, facts) };
   });
 }
 
 /** Findings on the asset that are none any more: nothing of them is held, or a grant stands behind it. */
-async function letGo({ ledger }: Desk, asset: AssetRef, seen: Seen): Promise<void> {
+async function letGo({ ledger, clock }: Desk, asset: AssetRef, seen: Seen): Promise<void> {
   for (const [key, { principal, asset: where }] of await ledger.watch.findings()) {
     if (assetKey(where) !== assetKey(asset)) continue;
     const held = seen.kind === 'shown' ? seen.held.get(principal) : [];
     if (held === null) continue;
     const { grants } = await ledger.pair(asset, principal);
-    await changeFinding(ledger, key, (known) => {
+    await ledger.watch.change(key, (known) => {
       if (known?.state !== 'open' || (grants.length === 0 && common(held ?? [], known.tasks).length > 0)) return null;
-      return { ...known, state: 'gone' };
+      return { finding: { ...known, state: 'gone' }, event: foundEvent('found-gone', { at: clock.now() }, known) };
     });
   }
 }

@@ -1,5 +1,6 @@
 import { assetKey, parseAssetKey } from '../access/asset.ts';
 import type { Desk } from '../access/desk.ts';
+import { HALLPASS } from '../access/event.ts';
 import type { Ms } from '../access/grant.ts';
 import type { Log } from '../access/log.ts';
 import type { Lease } from '../access/ports/ledger.ts';
@@ -79,8 +80,10 @@ async function lookAround(deps: ReconcileDeps, { lease, looks, teller }: Turning
   const may = async () => {
     const next = spend(state, desk.clock.now(), live.size);
     if (!next) {
-      if (state.stopped === undefined) state = { ...state, stopped: desk.clock.now() };
-      await watch.setState(state);
+      if (state.stopped !== undefined) return false;
+      const at = desk.clock.now();
+      state = { ...state, stopped: at };
+      await watch.turn(state, { kind: 'reconcile-stopped', at, actor: HALLPASS });
       return false;
     }
     state = next;

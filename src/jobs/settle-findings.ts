@@ -1,6 +1,6 @@
 import type { Ms } from '../access/grant.ts';
 import { MetaError } from '../access/ports/meta.ts';
-import { changeFinding } from '../access/reconcile/change-finding.ts';
+import { foundEvent } from '../access/reconcile/found.ts';
 import { Later } from './later.ts';
 import type { ReconcileDeps } from './reconcile.ts';
 import { takeAway } from './take-away.ts';
@@ -12,14 +12,12 @@ export async function settleFindings({ desk, log }: ReconcileDeps, looks: readon
     if (state !== 'removing') continue;
     try {
       const taken = await takeAway(desk, { asset, principal }, tasks, looks);
-      const next = taken === 'taken' ? 'removed' : 'gone';
-      const decided = { at: clock.now(), actor: by ?? '', what: 'removed', found: key, tasks } as const;
-      await changeFinding(
-        ledger,
-        key,
-        (known) => (known?.state === 'removing' ? { ...known, state: next } : null),
-        taken === 'taken' ? decided : undefined,
-      );
+      const state = taken === 'taken' ? 'removed' : 'gone';
+      await ledger.watch.change(key, (known) => {
+        if (known?.state !== 'removing') return null;
+        const event = foundEvent(`found-${state}`, { at: clock.now() }, { ...known, tasks }, by ? { by } : {});
+        return { finding: { ...known, state }, event };
+      });
     } catch (error) {
       if (!(error instanceof Later || error instanceof MetaError)) throw error;
       log.warn({ found: key, reason: error.message }, 'a removal that a lead wanted comes again');

@@ -2,7 +2,6 @@ import type { GrantIn } from '../access/grant.ts';
 import type { Lease } from '../access/ports/ledger.ts';
 import { type Message, SlackError } from '../access/ports/slack.ts';
 import type { Finding } from '../access/ports/watch.ts';
-import { changeFinding } from '../access/reconcile/change-finding.ts';
 import { backAgain, findingCard, findingKey, heldBack } from '../views/finding.ts';
 import type { ReconcileDeps } from './reconcile.ts';
 import { sayOnce, wasSaid } from './say-once.ts';
@@ -41,9 +40,13 @@ export function createFindingTeller({ desk, messenger, once, log }: ReconcileDep
     await once.said(key);
     for (const { state, ...finding } of findings) {
       const card = { channel: place.channel, ts: place.ts, shown: state };
-      await changeFinding(ledger, findingKey({ state, ...finding }), (known) => known && { ...known, card });
+      await ledger.watch.change(findingKey({ state, ...finding }), shownOn(card));
     }
   }
+
+  /** A finding that is settled and told. What was found there since is another. */
+  const forget = (finding: Finding) =>
+    ledger.watch.change(findingKey(finding), (known) => (known && isOver(known) ? { finding: null } : null));
 
   /** Shows what became of a card's findings, and forgets them when all is over. */
   async function show(findings: readonly Finding[]): Promise<void> {
@@ -53,10 +56,10 @@ export function createFindingTeller({ desk, messenger, once, log }: ReconcileDep
       await messenger.update(card, findingCard(findings)).catch(unlessGone);
       for (const finding of findings) {
         const shown = { ...card, shown: finding.state };
-        await changeFinding(ledger, findingKey(finding), (known) => known && { ...known, card: shown });
+        await ledger.watch.change(findingKey(finding), shownOn(shown));
       }
     }
-    if (findings.every(isOver)) for (const finding of findings) await ledger.watch.keep(findingKey(finding), null);
+    if (findings.every(isOver)) for (const finding of findings) await forget(finding);
   }
 
   return {
@@ -87,7 +90,7 @@ export function createFindingTeller({ desk, messenger, once, log }: ReconcileDep
       );
       for (const findings of cards.values()) await unlessSlack(() => show(findings));
       const untold = all.filter(({ card }) => !card);
-      for (const finding of untold.filter(isOver)) await ledger.watch.keep(findingKey(finding), null);
+      for (const finding of untold.filter(isOver)) await forget(finding);
       const open = untold.filter(({ state }) => state === 'open');
       // Before everything was looked at once, nothing is told, so that the first word is one list.
       if (state?.first === undefined || open.length === 0) return;
@@ -96,6 +99,9 @@ export function createFindingTeller({ desk, messenger, once, log }: ReconcileDep
     },
   };
 }
+
+const shownOn = (card: Finding['card']) => (known: Finding | null) =>
+  known && card ? { finding: { ...known, card } } : null;
 
 const isOver = ({ state }: Finding): boolean => state !== 'open' && state !== 'removing';
 

@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
+import { isFound } from '../access/event.ts';
 import type { Grant } from '../access/grant.ts';
 import type { Before, Feed } from '../access/ports/archive.ts';
-import { auditEvent, type Entry as StreamEntry } from './audit-event.ts';
+import { anyEvent, type Entry as StreamEntry } from './audit-event.ts';
 import { decode } from './codec.ts';
 import { idsOf } from './grant-id.ts';
 import { keysOf } from './keys.ts';
@@ -20,6 +21,7 @@ export function createFeed({ redis, business }: { redis: Redis; business: { key:
 
   /** Each grant as it stands now, which is after all of these events. */
   async function grantsOf(names: readonly string[]): Promise<Map<string, Grant>> {
+    if (names.length === 0) return new Map();
     const texts = await redis.mget(names.map((name) => keys.grant(ids.number(name) ?? 0)));
     return new Map(names.flatMap((name, at) => (texts[at] ? [[name, decode(name, texts[at])] as const] : [])));
   }
@@ -37,9 +39,9 @@ export function createFeed({ redis, business }: { redis: Redis; business: { key:
 
   return {
     async after(event, count) {
-      const events = (await next(event, count)).map(auditEvent);
+      const events = (await next(event, count)).map(anyEvent);
       if (events.length === 0) return [];
-      const grants = await grantsOf([...new Set(events.map(({ grant }) => grant))]);
+      const grants = await grantsOf([...new Set(events.filter((one) => !isFound(one)).map(({ grant }) => grant))]);
       const pairs = await pairsOf([...grants.values()]);
       return events.map((one) => {
         const before = pairs.get(one.grant);

@@ -55,14 +55,15 @@ export function keysOf(businessId: string) {
     alert: (name: string) => `${root}alert:${short(name)}`,
     /** Hash: writes that must not be sent twice and were about to leave, such as `ask:page:123`, with the time. */
     sending: `${root}sending`,
-    /** What reconciling keeps: how far it is, when each asset was looked at, what waits for a lead, what stands, what was decided. */
+    /** What reconciling keeps: how far it is, when each asset was looked at, what waits for a lead, what stands. */
     watch: `${root}watch`,
     watched: `${root}watched`,
     canary: `${root}canary`,
     lookAsked: `${root}look-asked`,
     findings: `${root}findings`,
     standing: `${root}standing`,
-    decisions: `${root}decisions`,
+    /** Sorted set: the ids of the events about what was found on an asset. */
+    foundOn: (asset: string) => `${root}found:${asset}`,
     lease: (name: string) => `${root}lease:${short(name)}`,
     ...budgetKeys(root),
   };

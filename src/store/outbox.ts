@@ -1,7 +1,8 @@
 import type { Redis } from 'ioredis';
+import { isFound } from '../access/event.ts';
 import type { Grant, Ms } from '../access/grant.ts';
 import type { Outbox } from '../access/ports/outbox.ts';
-import { auditEvent } from './audit-event.ts';
+import { anyEvent } from './audit-event.ts';
 import { decode } from './codec.ts';
 import { idsOf } from './grant-id.ts';
 import { groupReader } from './group-reader.ts';
@@ -30,13 +31,13 @@ export function createOutbox(options: {
     async read(block, count) {
       const handed = await reader.read(block, count);
       if (handed.length === 0) return [];
-      const events = handed.map(({ id, flat }) => auditEvent([id, flat]));
+      const events = handed.map(({ id, flat }) => anyEvent([id, flat]));
       const grants = await current(events.map((event) => event.grant));
-      // A grant that is not stored any more has nothing left to follow.
+      // Of a grant that is not stored any more, and of a finding, nothing follows.
       await reader.ack(events.filter((_, index) => !grants[index]).map((event) => event.id));
       return events.flatMap((event, index) => {
         const grant = grants[index];
-        return grant ? [{ event, grant, redelivered: handed[index]?.redelivered ?? false }] : [];
+        return grant && !isFound(event) ? [{ event, grant, redelivered: handed[index]?.redelivered ?? false }] : [];
       });
     },
     ack: reader.ack,

@@ -1,9 +1,11 @@
 import type { Redis } from 'ioredis';
 import { assetKey } from '../access/asset.ts';
-import { type AuditEvent, HALLPASS } from '../access/event.ts';
+import { type AnyEvent, type AuditEvent, type FoundEvent, HALLPASS } from '../access/event.ts';
 import type { Grant, Ms, PrincipalId, SlackUserId } from '../access/grant.ts';
 import type { Before, Tail } from '../access/ports/archive.ts';
+import type { Standing } from '../access/ports/watch.ts';
 import { encode, joinTasks } from './codec.ts';
+import { appendedAt } from './gather.ts';
 import { idsOf } from './grant-id.ts';
 import { keysOf } from './keys.ts';
 import { loadScript, run } from './scripts.ts';
@@ -15,6 +17,13 @@ const UNKNOWN = 1_000;
 
 /** A grant as it comes back. */
 export type Restored = { grant: Grant; before?: Before; events: readonly AuditEvent[] };
+
+/** What binds besides grants. */
+type Known = {
+  highest: number;
+  people: ReadonlyMap<PrincipalId, SlackUserId>;
+  standing: ReadonlyMap<string, FoundEvent>;
+};
 
 /** Builds one business in Redis anew. Every step may be done again, as after a crash in the middle. */
 export function createRebuild({ redis, business }: { redis: Redis; business: { key: string; id: string } }) {
@@ -29,6 +38,13 @@ export function createRebuild({ redis, business }: { redis: Redis; business: { k
 
   const append = (id: string, flat: (string | number)[]) => redis.xadd(keys.events, id, ...flat).catch(unlessThere);
 
+  async function letStand(key: string, { id, at, actor, detail = {} }: FoundEvent): Promise<void> {
+    const { name = '', asset_name: assetName = '', tasks = '', asset = '' } = detail;
+    const standing: Standing = { name, assetName, tasks: tasks.split(','), by: actor, at };
+    await redis.hset(keys.standing, key, JSON.stringify(standing));
+    await redis.zadd(keys.foundOn(asset), appendedAt(id), id);
+  }
+
   return {
     /** Whether nothing is known of the business here, or only what an earlier run from this very archive has put there. */
     async isFree({ head }: Tail): Promise<boolean> {
@@ -38,16 +54,13 @@ export function createRebuild({ redis, business }: { redis: Redis; business: { k
     },
 
     /** Before any grant: what must not be given out twice, and the events of what is not over. */
-    async begin(
-      tail: Tail,
-      known: { highest: number; people: ReadonlyMap<PrincipalId, SlackUserId> },
-      past: readonly AuditEvent[],
-    ) {
+    async begin(tail: Tail, known: Known, past: readonly AnyEvent[]) {
       // A bot that ran on may have made the stream, with a relay that would begin at its first event.
       if ((await redis.set(keys.rebuilding, tail.head, 'NX')) !== null) await redis.del(keys.events);
       await redis.set(keys.number, known.highest + UNKNOWN);
       for (const [principal, user] of known.people) await redis.hsetnx(keys.bound, principal, user);
       for (const event of past) await append(event.id, flatOf(event));
+      for (const [key, event] of known.standing) await letStand(key, event);
       if (past.at(-1)?.id !== tail.event) await goOnBehind(tail);
       // What was done for these events is done: nobody is told of it again.
       await redis.xgroup('CREATE', keys.events, 'relay', tail.event, 'MKSTREAM').catch(unlessThere);
@@ -79,7 +92,7 @@ export function createRebuild({ redis, business }: { redis: Redis; business: { k
   };
 }
 
-function flatOf({ at, grant, kind, actor, state, detail, origin }: AuditEvent): (string | number)[] {
+function flatOf({ at, grant, kind, actor, state, detail, origin }: AnyEvent): (string | number)[] {
   const flat = ['at', at, 'grant', grant, 'kind', kind, 'actor', actor, 'state', state];
   if (detail) flat.push('detail', JSON.stringify(detail));
   if (origin) flat.push('origin', origin);

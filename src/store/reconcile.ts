@@ -1,25 +1,15 @@
-import type { AssetLook, CanaryState, Decided, Finding, Standing, Watch, WatchState } from '../access/ports/watch.ts';
+import type { AssetLook, CanaryState, Watch, WatchState } from '../access/ports/watch.ts';
+import { findingStore } from './findings.ts';
 import type { Store } from './ledger.ts';
 
 /** Fields that one step of a scan hands out. */
 const STEP = 1_000;
 
-/** Hashes of JSON, and a stream of what leads decided. */
-export function reconcileStore({ redis, keys }: Store): Watch {
-  async function all<T>(key: string): Promise<Map<string, T>> {
-    const found = Object.entries(await redis.hgetall(key));
-    return new Map(found.map(([name, text]) => [name, JSON.parse(text) as T]));
-  }
-
-  async function put(key: string, field: string, value: unknown, decided?: Decided): Promise<void> {
-    const change = redis.multi();
-    if (value === null) change.hdel(key, field);
-    else change.hset(key, field, JSON.stringify(value));
-    if (decided) change.xadd(keys.decisions, '*', 'decided', JSON.stringify(decided));
-    for (const [error] of (await change.exec()) ?? []) if (error) throw error;
-  }
-
+/** How far reconciling is, when it looked at what, and what it found. */
+export function reconcileStore(store: Store): Watch {
+  const { redis, keys } = store;
   return {
+    ...findingStore(store),
     async liveAssets() {
       const assets = new Set<string>();
       let cursor = '0';
@@ -33,8 +23,14 @@ export function reconcileStore({ redis, keys }: Store): Watch {
       } while (cursor !== '0');
       return [...assets];
     },
-    looks: () => all<AssetLook>(keys.watched),
-    noteLook: (asset, look) => put(keys.watched, asset, look),
+    async looks() {
+      const looks = Object.entries(await redis.hgetall(keys.watched));
+      return new Map(looks.map(([asset, text]) => [asset, JSON.parse(text) as AssetLook]));
+    },
+    async noteLook(asset, look) {
+      if (look) await redis.hset(keys.watched, asset, JSON.stringify(look));
+      else await redis.hdel(keys.watched, asset);
+    },
     async askLooks(assets) {
       if (assets.length > 0) await redis.sadd(keys.lookAsked, ...assets);
     },
@@ -53,18 +49,6 @@ export function reconcileStore({ redis, keys }: Store): Watch {
     },
     async setCanary(state) {
       await redis.set(keys.canary, JSON.stringify(state));
-    },
-    findings: () => all<Finding>(keys.findings),
-    async finding(key) {
-      const text = await redis.hget(keys.findings, key);
-      return text === null ? null : (JSON.parse(text) as Finding);
-    },
-    keep: (key, finding, decided) => put(keys.findings, key, finding, decided),
-    standing: () => all<Standing>(keys.standing),
-    setStanding: (key, standing, decided) => put(keys.standing, key, standing, decided),
-    async decisions(limit) {
-      const entries = await redis.xrevrange(keys.decisions, '+', '-', 'COUNT', limit);
-      return entries.map(([, flat]) => JSON.parse(flat[1] ?? '') as Decided).reverse();
     },
   };
 }

@@ -7,7 +7,17 @@ import { actions } from './ids.ts';
 import { type Message, message } from './limits.ts';
 import { safe } from './text.ts';
 import { when } from './when.ts';
-import { assetNumber, assetWords, contentWords, levelWords, ownerWords, person, termWords, wayWords } from './words.ts';
+import {
+  assetNumber,
+  assetWords,
+  contentWords,
+  levelWords,
+  ownerWords,
+  person,
+  taskNames,
+  termWords,
+  wayWords,
+} from './words.ts';
 
 /** The one message about a grant in the channel, from its present state and nothing else: showing it again does no harm. */
 export function card(grant: Grant): Message {
@@ -19,6 +29,7 @@ export function card(grant: Grant): Message {
     wish(grant),
     ...why(grant),
     ...held(grant),
+    ...changed(grant),
     ...ask,
     ...controls(grant),
     origin(grant),
@@ -51,6 +62,17 @@ const held = ({ already, requester }: Grant): Block[] =>
         ),
       ]
     : [];
+
+/** Stays on the card for good. */
+function changed({ drift }: Grant): Block[] {
+  if (!drift) return [];
+  const { at, what, tasks, takenAt } = drift;
+  const words =
+    what === 'back'
+      ? `${taskNames(tasks)} was there again after the end${takenAt ? `, and is gone since ${when(takenAt)}` : ''}`
+      : `${taskNames(tasks)} was taken away`;
+  return [section(`⚠️ *Changed at Meta, outside of Hallpass.* ${words}. Seen ${when(at)}.`)];
+}
 
 function extension({ asked }: GrantIn<'active'>): Block {
   const { by = '', duration = 0 } = asked ?? {};

@@ -1,9 +1,7 @@
 import type { EventKind } from '../../src/access/event.ts';
-import { keysOf } from '../../src/store/keys.ts';
 import { card } from '../../src/views/card.ts';
 import { timelineLine } from '../../src/views/timeline.ts';
-import { EU } from '../support/street.ts';
-import { inHand } from '../support/whole.ts';
+import { eventsOfGrants, inHand } from '../support/whole.ts';
 import { AGENTS, LEADS } from './cast.ts';
 import type { Story } from './holdings.ts';
 import type { ChaosTown } from './town.ts';
@@ -35,7 +33,7 @@ export async function auditViolations(town: ChaosTown, all: readonly Story[]): P
     if (twice.length > 0) wrong.push(`${grant.id} has ${twice} twice: ${kinds}`);
     if (events.at(-1)?.state !== grant.state) wrong.push(`${grant.id} is ${grant.state} after the events ${kinds}`);
   }
-  const events = await town.redis.client.xlen(keysOf(EU).events);
+  const events = await eventsOfGrants(town);
   const own = all.reduce((sum, story) => sum + story.events.length, 0);
   if (events !== own) wrong.push(`there are ${events} events, and ${own} of them belong to a grant`);
   const waits = await inHand(town);

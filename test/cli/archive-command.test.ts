@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commandLine } from '../../src/cli/command-line.ts';
-import { archiveOf, change, told, written } from '../support/archive.ts';
+import { archiveOf, change, found, told, written } from '../support/archive.ts';
 
 /** Runs a command that must need neither a configuration nor anything else. */
 async function run(...args: string[]) {
@@ -98,6 +98,22 @@ it('export makes a table that a spreadsheet reads as text', async () => {
     /^2026-03-02T09:00:00.000Z,eu,EU-1,requested,pending,U0ANA,U0ANA,page:123,"'=HYPERLINK\(""http:\/\/a.example""\)",456,analyst,ANALYZE,"ads, ""stopped""",,1,[0-9a-f]{64}$/,
   );
   expect(rest).toHaveLength(1);
+});
+
+it('tells what was found on an asset and decided about it, like anything else that happened', async () => {
+  const root = await archiveOf([told(1), found(2, 'found'), found(3, 'found-standing')]);
+
+  expect((await run('verify', root)).output).toContain('ok    eu: 3 lines');
+  const { output } = await run('log', 'page:123', root);
+  expect(output.split('\n').map((line) => JSON.parse(line))).toMatchObject([
+    { kind: 'requested', grant: 'EU-1' },
+    { kind: 'found', asset: { kind: 'page', id: '123' }, assetName: 'Acme Shoes', tasks: ['ANALYZE', 'DRAFT'] },
+    { kind: 'found-standing', actor: 'U0LEA', detail: { name: 'Ben Okafor' } },
+  ]);
+  expect((await run('export', '--csv', root)).output.split('\n').at(-1)).toMatch(
+    /,eu,,found-standing,standing,U0LEA,,page:123,Acme Shoes,,,ANALYZE DRAFT,,"asset=page:123; .*name=Ben Okafor; .*",3,/,
+  );
+  expect((await run('export', '--json', root, '--asset', 'page:124')).output).toBe('');
 });
 
 it('log tells the story of one thing, of a grant rather than of a ticket of that name', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Draft } from '../../src/access/ports/ledger.ts';
+import { foundEvent } from '../../src/access/reconcile/found.ts';
 import { auditLines } from '../../src/cli/audit.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { draft, event, HOUR, next, START } from '../support/grants.ts';
@@ -37,6 +38,20 @@ const told = (lines: Line[]) => lines.map(({ grant, kind }) => `${grant} ${kind}
 const EU_STORY = ['requested', 'approved', 'activated', 'ending', 'ended'].map((kind) => `EU-1 ${kind}`);
 
 describe('hallpass audit', () => {
+  it('tells what was found on an asset, among its grants', async () => {
+    const { eu, clock, audit } = await desks();
+    const subject = { asset: { kind: 'page', id: '123' } as const, assetName: 'Acme Shoes' };
+    const facts = { ...subject, principal: '7', name: 'Ben Okafor', tasks: ['ANALYZE'] };
+    const at = clock.move(5);
+    await eu.watch.change('page:123:7', () => ({ standing: null, event: foundEvent('found', { at }, facts) }));
+
+    const lines = await audit('page:123');
+
+    expect(lines.map(({ kind }) => kind)).toEqual(['requested', 'approved', 'activated', 'ending', 'ended', 'found']);
+    expect(lines.at(-1)).not.toHaveProperty('grant');
+    expect(lines.at(-1)).toMatchObject({ ...subject, tasks: ['ANALYZE'], detail: { name: 'Ben Okafor' } });
+  });
+
   it('tells the whole story of a grant, oldest first, with what it was about', async () => {
     const { audit } = await desks();
 

@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Grant } from '../../src/access/grant.ts';
+import { letStand, undoStanding } from '../../src/access/reconcile/decide.ts';
+import { foundEvent } from '../../src/access/reconcile/found.ts';
 import { openArchive } from '../../src/archive/file-archive.ts';
 import { rebuild } from '../../src/cli/rebuild.ts';
 import { converge } from '../../src/jobs/converge.ts';
 import { createFeed } from '../../src/store/feed.ts';
 import { archiveOf, change, ownFolder, told } from '../support/archive.ts';
+import { value } from '../support/desk.ts';
 import { draft, event, HOUR, MINUTE, next, START } from '../support/grants.ts';
 import { ACME, ANA, BEN, HELP, type MetaDesk, openMetaDesk } from '../support/meta-desk.ts';
 import { silent } from '../support/silent-log.ts';
@@ -142,6 +145,35 @@ it('goes on behind what is archived also when the clock of the new Redis is behi
   expect(grant.id).toBe('EU-1002');
   expect(Number(made?.id.split('-')[0])).toBeGreaterThanOrEqual(ahead);
   expect(await createFeed(store).after(`${ahead}-0`, 9)).toHaveLength(1);
+});
+
+it('gives back what leads let stand, with who said so, and forgets what they took back', async () => {
+  const { desk, archive, lose, build, store } = await office();
+  const { watch } = desk.ledger;
+  const at = desk.clock.now();
+  for (const principal of [ANA, BEN]) {
+    const facts = { asset: ACME, assetName: 'Acme Shoes', principal, name: 'Somebody', tasks: ['ANALYZE', 'DRAFT'] };
+    const key = `page:123:${principal}`;
+    await watch.change(key, () => ({
+      finding: { ...facts, at, state: 'open' },
+      event: foundEvent('found', { at }, facts),
+    }));
+    value(await letStand(desk, { actor: 'U0LEA', key }));
+  }
+  value(await undoStanding(desk, { actor: 'U0LEA', key: `page:123:${ANA}` }));
+  const before = await watch.standing();
+  await archive();
+  await lose();
+
+  const built = await build();
+
+  expect(built.lines.slice(-2)).toEqual(['eu: 1 that leads let stand', 'eu: 0 built anew, 0 are over, up to number 0']);
+  expect(await watch.standing()).toEqual(before);
+  expect([...before.keys()]).toEqual([`page:123:${BEN}`]);
+  expect((await watch.events('page:123', 9)).map(({ kind, actor }) => `${actor} ${kind}`)).toEqual([
+    'U0LEA found-standing',
+  ]);
+  expect(await createFeed(store).after('0-0', 9)).toHaveLength(1);
 });
 
 it('builds from no archive that does not hold, unless somebody says so', async () => {

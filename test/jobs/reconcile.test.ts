@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { AssetRef } from '../../src/access/asset.ts';
+import type { Desk } from '../../src/access/desk.ts';
 import { adopt } from '../../src/access/reconcile/adopt.ts';
 import { goOnReconciling, letStand, takeOut, undoStanding } from '../../src/access/reconcile/decide.ts';
 import { reconcileCommand } from '../../src/cli/reconcile.ts';
 import { runReconcile } from '../../src/commands/run-found.ts';
-import { answerShow } from '../../src/commands/run-query.ts';
+import { answerLog, answerShow } from '../../src/commands/run-query.ts';
 import { graphId } from '../../src/graph/node-path.ts';
+import { createFeed } from '../../src/store/feed.ts';
+import { card } from '../../src/views/card.ts';
 import { actions } from '../../src/views/ids.ts';
 import { value } from '../support/desk.ts';
 import { ACME, ANA, BEN, EU, HELP } from '../support/meta-desk.ts';
@@ -43,7 +46,12 @@ describe('access that somebody took away at Meta', () => {
     await pass(3);
 
     const mark = { what: 'gone', tasks: ['ANALYZE'] };
-    expect(await desk.now(id)).toMatchObject({ state: 'ended', endReason: 'drift', drift: mark });
+    const grant = await desk.now(id);
+    expect(grant).toMatchObject({ state: 'ended', endReason: 'drift', drift: mark });
+    expect((await desk.ledger.timeline(id)).find(({ kind }) => kind === 'ending')?.detail).toEqual({
+      ...{ reason: 'drift', what: 'gone', tasks: 'ANALYZE' },
+    });
+    expect(JSON.stringify(card(grant))).toContain('Changed at Meta, outside of Hallpass.* ANALYZE was taken away');
     expect(desk.holds()).toEqual([]);
   });
 
@@ -57,7 +65,9 @@ describe('access that somebody took away at Meta', () => {
     expect((await desk.history(id)).filter((kind) => kind === 'drifted')).toHaveLength(1);
 
     await desk.pump.advance(3_600_000);
-    expect(await desk.now(id)).toMatchObject({ state: 'ended', endReason: 'expired', drift: { what: 'less' } });
+    const over = await desk.now(id);
+    expect(over).toMatchObject({ state: 'ended', endReason: 'expired', drift: { what: 'less' } });
+    expect(JSON.stringify(card(over))).toContain('ADVERTISE was taken away');
     expect(desk.holds()).toEqual([]);
   });
 
@@ -86,6 +96,7 @@ describe('access that is there again after its end', () => {
     expect(desk.holds()).toEqual(['MODERATE']);
     expect(await desk.now(id)).toMatchObject({ drift: { what: 'back', takenAt: expect.any(Number) } });
     expect((await desk.history(id)).slice(-2)).toEqual(['drifted', 'taken-again']);
+    expect(JSON.stringify(card(await desk.now(id)))).toContain('ANALYZE was there again after the end, and is gone');
     expect(said('C0RANDOM').filter((text) => text.includes(`after ${id} had ended`))).toHaveLength(1);
     expect(said().filter((text) => text.includes('Ana Ruiz holds MODERATE'))).toHaveLength(1);
   });
@@ -137,10 +148,20 @@ describe('access that nobody gave in Hallpass', () => {
     value(await undoStanding(desk, { actor: 'U0LEA', key: BEN_ON_ACME }));
     await pass(15);
     expect(cards()).toHaveLength(2);
-    const kinds = (await desk.ledger.watch.decisions(50)).filter(({ found }) => found === BEN_ON_ACME);
-    expect(kinds.map(({ what }) => what)).toEqual(['standing', 'undone']);
+    expect(await heard(desk)).toEqual([
+      'hallpass found',
+      'U0LEA found-standing',
+      'U0LEA found-undone',
+      'hallpass found',
+    ]);
   });
 });
+
+/** Who did what about Ben's access to Acme Shoes, by the audit stream. */
+const heard = async ({ ledger }: Desk): Promise<string[]> =>
+  (await ledger.watch.events('page:123', 50))
+    .filter(({ detail }) => detail?.principal === BEN)
+    .map(({ actor, kind }) => `${actor} ${kind}`);
 
 async function withBen() {
   const office = await settled();
@@ -160,7 +181,8 @@ describe('a lead has it taken away', () => {
 
     expect([desk.holds(ACME, BEN), desk.holds()]).toEqual([[], ['ANALYZE']]);
     expect(said().at(-1)).toContain('The assignment is gone, seen at Meta');
-    expect((await desk.ledger.watch.decisions(9)).slice(-2).map(({ what }) => what)).toEqual(['remove', 'removed']);
+    expect(await heard(desk)).toEqual(['hallpass found', 'U0LEA found-removing', 'hallpass found-removed']);
+    expect((await desk.ledger.watch.events('page:123', 1))[0]?.detail).toMatchObject({ by: 'U0LEA', tasks: 'ANALYZE' });
   });
 
   it('is not done by who is no lead, nor by the person whose access it is', async () => {
@@ -186,6 +208,8 @@ describe('a lead gives it an end', () => {
     await pass(1);
     expect(await desk.now(id)).toMatchObject({ state: 'active', level: 'analyst', approvedBy: 'U0LEA' });
     expect(said().at(-1)).toContain('gave it an end');
+    const [adopted] = await desk.ledger.watch.events('page:123', 1);
+    expect(adopted).toMatchObject({ kind: 'found-adopted', actor: 'U0LEA', detail: { became: id } });
 
     await desk.pump.advance(1_900_000);
     expect(await desk.now(id)).toMatchObject({ state: 'ended', endReason: 'expired' });
@@ -228,6 +252,9 @@ describe('on demand', () => {
     await pass(1);
     expect(await desk.ledger.watch.finding('page:123:910000000000009')).toMatchObject({ state: 'open' });
 
+    expect(JSON.stringify(await answerLog(desk, 'U0ANA', { asset: ACME }))).toMatch(
+      /ANALYZE of \*Ben Okafor\* on Acme Shoes \(Page 123\): <@U0LEA> lets it stand.*\*Ben Okafor\*.*was found, not given/,
+    );
     expect(JSON.stringify(await answerShow(desk, 'U0ANA', ACME))).toMatch(/Let stand by leads.*Ben Okafor: ANALYZE/);
     expect(JSON.stringify(await runReconcile(desk, 'U0ANA', ACME))).toContain('Only team leads');
   });
@@ -273,7 +300,7 @@ describe('wrong or lost state', () => {
   });
 
   it('stops after a few, says so once, and goes on when a lead says that it is right', async () => {
-    const { desk, pass, said } = await settled();
+    const { desk, store, pass, said } = await settled();
     const ids: string[] = [];
     for (const asset of FIVE) ids.push((await desk.given({ asset, duration: 4 * 3_600_000 })).id);
     for (const asset of FIVE) desk.graph.world.unassign({ asset: graphId(asset), user: ANA });
@@ -288,5 +315,10 @@ describe('wrong or lost state', () => {
     value(await goOnReconciling(desk, 'U0LEA'));
     await pass(12);
     expect(await ended()).toBe(5);
+    const turns = (await createFeed(store).after('0-0', 1_000)).map(({ event }) => `${event.actor} ${event.kind}`);
+    expect(turns.filter((turn) => turn.includes('reconcile-'))).toEqual([
+      'hallpass reconcile-stopped',
+      'U0LEA reconcile-resumed',
+    ]);
   });
 });

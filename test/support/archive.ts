@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import type { EventKind } from '../../src/access/event.ts';
+import type { AuditEvent, EventKind, FoundEvent, FoundKind } from '../../src/access/event.ts';
+import { foundStates } from '../../src/access/event.ts';
 import type { Grant } from '../../src/access/grant.ts';
 import type { Entry } from '../../src/access/ports/archive.ts';
 import { openArchive } from '../../src/archive/file-archive.ts';
@@ -10,6 +11,8 @@ import { draft, START } from './grants.ts';
 import { silent } from './silent-log.ts';
 
 const DAY = 86_400_000;
+/** As in test/support/meta-desk.ts. */
+const BEN = '900000000000002';
 
 /** A folder of the test's own. */
 export function ownFolder(): string {
@@ -25,11 +28,20 @@ export const entry = (n: number): Entry => ({
 });
 
 /** The `n`th event of all, of a grant that is stored; on another day and with another grant where that is said. */
-export const told = (n: number, grant: Partial<Grant> = {}, day = 0, kind: EventKind = 'requested'): Entry => {
+export const told = (n: number, grant: Partial<Grant> = {}, day = 0, kind: EventKind = 'requested') => {
   const whole = { id: `EU-${n}`, version: 1, ...draft(), ...grant } as Grant;
-  const { event } = entry(n);
-  return { event: { ...event, at: START + day * DAY, kind, grant: whole.id, state: whole.state }, grant: whole };
+  const facts = { at: START + day * DAY, grant: whole.id, actor: 'U0ANA', state: whole.state };
+  return { event: { id: `${START}-${n}`, kind, ...facts } satisfies AuditEvent, grant: whole };
 };
+
+/** The `n`th event of all, about what Ben holds on Acme Shoes without a grant. */
+export const found = (n: number, kind: FoundKind): Entry => ({
+  event: {
+    ...{ id: `${START}-${n}`, at: START, grant: '', kind, actor: 'U0LEA', state: foundStates[kind] },
+    detail: { asset: 'page:123', asset_name: 'Acme Shoes', principal: BEN, name: 'Ben Okafor', tasks: 'ANALYZE,DRAFT' },
+  } as FoundEvent,
+  grant: null,
+});
 
 /** Writes these entries into the folder `eu` of a new root. */
 export async function archiveOf(entries: readonly Entry[], business = 'eu', root = ownFolder()): Promise<string> {

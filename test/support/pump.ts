@@ -29,7 +29,7 @@ export class Died extends Error {}
 /** More steps than any story needs: what goes on after them goes on for ever. */
 const MOST = 2_000;
 
-/** `events` tells how many there are in the audit stream, so that nothing is waited for that does not come. */
+/** `events` tells how many events of grants were in the audit stream so far, so that nothing is waited for that does not come. */
 export function pump(
   desk: Desk,
   { outbox, events, clock }: { outbox: Outbox; events: () => Promise<number>; clock: ReturnType<typeof handClock> },

@@ -1,12 +1,12 @@
-import type { AuditEvent } from '../event.ts';
+import type { AnyEvent } from '../event.ts';
 import type { Grant, Ms } from '../grant.ts';
 import type { Task } from '../tasks.ts';
 
 /** What the person of a pair held before Hallpass, and what of it was taken away to be given back. */
 export type Before = { baseline: Task[]; owed?: Task[] };
 
-/** One event with the grant and the pair as they stood when it was archived, which is never before the event; null: not stored any more. */
-export type Entry = { event: AuditEvent; grant: Grant | null; before?: Before };
+/** One event with the grant and the pair as they stood when it was archived, which is never before the event; null: not stored any more, or of a finding. */
+export type Entry = { event: AnyEvent; grant: Grant | null; before?: Before };
 
 /** Where an archive ends: the number of its last line, the SHA-256 of that line, and the id of the event in it. */
 export type Tail = { seq: number; head: string; event: string };

@@ -1,4 +1,5 @@
 import type { AssetRef } from '../asset.ts';
+import type { FoundEvent, NewFoundEvent } from '../event.ts';
 import type { Ms, PrincipalId, SlackUserId } from '../grant.ts';
 import type { Task } from '../tasks.ts';
 import type { Place } from './slack.ts';
@@ -37,16 +38,10 @@ export type Finding = {
 };
 
 /** What a lead lets be: access that is right and that no grant stands behind. */
-export type Standing = { name: string; tasks: Task[]; by: SlackUserId; at: Ms };
+export type Standing = { name: string; assetName?: string; tasks: Task[]; by: SlackUserId; at: Ms };
 
-/** A lead's decision, kept for good. */
-export type Decided = {
-  at: Ms;
-  actor: SlackUserId;
-  what: 'remove' | 'removed' | 'standing' | 'undone' | 'adopted' | 'go-on';
-  found: string;
-  tasks: Task[];
-};
+/** What becomes of a finding, of what stands there, or of both (null: it is gone), and the event that says so. Where a card is, is no state. */
+export type FoundChange = { finding?: Finding | null; standing?: Standing | null; event?: NewFoundEvent };
 
 /**
  * How far the looking is. `unbroken`: since when it goes on without a gap; `acts`: when it last changed something by itself; `stopped`:
@@ -75,7 +70,7 @@ export type CanaryState = {
   failing?: { since: Ms; tries: number; told?: true };
 };
 
-/** Findings and standing access go by `page:123:<principal>`. Decisions are written together with what they change. */
+/** Findings and standing access go by `page:123:<principal>`. What changes them is one script each, which appends the event too. */
 export type Watch = {
   /** Assets with grants, or that had some just now. */
   liveAssets(): Promise<string[]>;
@@ -88,14 +83,18 @@ export type Watch = {
   askedLooks(): Promise<string[]>;
   state(): Promise<WatchState | null>;
   setState(state: WatchState): Promise<void>;
+  /** As `setState`, with the event that says that it stops or goes on; `conflict` when it does so already. */
+  turn(state: WatchState, event: NewFoundEvent): Promise<'ok' | 'conflict'>;
   findings(): Promise<Map<string, Finding>>;
   finding(key: string): Promise<Finding | null>;
-  /** null: it is settled and told. */
-  keep(key: string, finding: Finding | null, decided?: Decided): Promise<void>;
   standing(): Promise<Map<string, Standing>>;
-  setStanding(key: string, standing: Standing | null, decided: Decided): Promise<void>;
+  /** Changes them as they stand in that instant; `change` may be asked again, and answers null for no change. What it became, else null. */
+  change(
+    key: string,
+    change: (finding: Finding | null, standing: Standing | null) => FoundChange | null,
+  ): Promise<FoundChange | null>;
+  /** What happened to what was found on an asset, oldest first. */
+  events(assetKey: string, limit: number): Promise<FoundEvent[]>;
   canary(): Promise<CanaryState | null>;
   setCanary(state: CanaryState): Promise<void>;
-  /** Oldest first. */
-  decisions(limit: number): Promise<Decided[]>;
 };

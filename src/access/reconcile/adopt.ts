@@ -9,8 +9,8 @@ import { done, type Outcome, refuse } from '../refusal.ts';
 import { request } from '../request.ts';
 import { covers } from '../tasks.ts';
 import { levelsWithin } from '../terms.ts';
-import { changeFinding } from './change-finding.ts';
 import { mayJudge } from './decide.ts';
+import { foundEvent } from './found.ts';
 import { pairKey } from './see.ts';
 
 /** A lead gives access that was found an end; without `level`, the highest that gives no more than is held. */
@@ -58,9 +58,12 @@ export async function adopt(desk: Desk, wish: Adoption): Promise<Outcome<Grant>>
   }
   const given = asked.value.state === 'pending' ? await approve(desk, { actor, id, origin }) : asked;
   if (!given.ok) return given;
-  const decided = { at: clock.now(), actor, what: 'adopted', found: key, tasks: found.tasks } as const;
-  const adopted = { state: 'adopted', by: actor, grant: id } as const;
-  await changeFinding(ledger, key, (known) => known && { ...known, ...adopted }, decided);
+  await ledger.watch.change(key, (known) => {
+    if (!known || known.state === 'adopted') return null;
+    const event = foundEvent('found-adopted', { at: clock.now(), actor, origin }, found, { became: id });
+    // What stood of it gets an end too.
+    return { finding: { ...known, state: 'adopted', by: actor, grant: id }, standing: null, event };
+  });
   return given;
 }
 

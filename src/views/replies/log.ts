@@ -1,7 +1,8 @@
 import { formatDuration } from '../../access/duration.ts';
-import type { AuditEvent } from '../../access/event.ts';
+import type { AuditEvent, FoundEvent } from '../../access/event.ts';
 import type { Grant, Ms } from '../../access/grant.ts';
 import { context, section } from '../blocks.ts';
+import { foundLine } from '../found-line.ts';
 import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
 import { safe } from '../text.ts';
@@ -9,8 +10,8 @@ import { terms, timelineLine } from '../timeline.ts';
 import { when } from '../when.ts';
 import { assetWords, endWords, person } from '../words.ts';
 
-/** An event with the grant that it belongs to. */
-export type Entry = { event: AuditEvent; grant: Grant };
+/** An event with the grant that it belongs to, or one of what was found. */
+export type Entry = { event: AuditEvent; grant: Grant } | { event: FoundEvent };
 
 /** Answer to `log`: the story, newest first; `retention`: for how long what is over is kept here. */
 export function log(title: string, entries: readonly Entry[], retention?: Ms): Message {
@@ -32,8 +33,11 @@ export function log(title: string, entries: readonly Entry[], retention?: Ms): M
 }
 
 /** One event with its time and grant. */
-export const entryLine = ({ event, grant }: Entry): string =>
-  `${when(event.at)} · *${grant.id}* ${assetWords(grant.asset, grant.assetName)} · ${eventLine(event, grant)}`;
+export function entryLine(entry: Entry): string {
+  if (!('grant' in entry)) return `${when(entry.event.at)} · ${foundLine(entry.event)}`;
+  const { event, grant } = entry;
+  return `${when(event.at)} · *${grant.id}* ${assetWords(grant.asset, grant.assetName)} · ${eventLine(event, grant)}`;
+}
 
 /** An event in words, those that are not worth a line in the thread too. */
 export function eventLine(event: AuditEvent, grant: Grant): string {

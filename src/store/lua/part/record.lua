@@ -8,6 +8,7 @@
 -- KEYS[7] ending (sorted set: what must be gone and is not seen to be, by its end)
 -- Short names of a record are those of codec.ts; `e` holds the ids of its events.
 -- part: ids
+-- part: append
 local RECORD, PAIRS, DUE, PENDING, EVENTS, OPEN_ON, ENDING = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 -- How long a pair's baseline is kept after its last grant ended, since Meta's reads may lag.
 local PAIR_REST = 300000
@@ -81,16 +82,7 @@ end
 
 -- Stores `new` in place of `old` (nil: there was none) and appends the event, which has kind, at, actor, detail and origin.
 local function put(n, id, old, new, event)
-  local entry = { 'at', event.at, 'grant', id, 'kind', event.kind, 'actor', event.actor, 'state', new.s }
-  if event.detail then
-    entry[#entry + 1] = 'detail'
-    entry[#entry + 1] = event.detail
-  end
-  if event.origin and event.origin ~= '' then
-    entry[#entry + 1] = 'origin'
-    entry[#entry + 1] = event.origin
-  end
-  local stream_id = redis.call('XADD', EVENTS, '*', unpack(entry))
+  local stream_id = append(EVENTS, id, new.s, event)
   local open = OPEN_ON .. new.a
   if LIVE[new.s] or new.s == 'pending' then redis.call('ZADD', open, n, n) else redis.call('ZREM', open, n) end
   -- Of accesses that end in one instant only the last sees the asset unused, so exactly one offers to leave it.
