@@ -37,6 +37,7 @@ export async function respond(engine: Engine, message: IncomingMessage, response
   response.writeHead(outcome.status, {
     'content-type': html ? 'text/html; charset=utf-8' : 'application/json; charset=UTF-8',
     'content-length': Buffer.byteLength(text),
+    date: new Date(engine.clock.now()).toUTCString(),
     'facebook-api-version': version,
     'x-fb-trace-id': engine.random.text(11),
     ...outcome.headers,

@@ -29,6 +29,7 @@ export function createWorkspace(options: WorkspaceOptions): Workspace {
     api: (method, request) => answerApi(state, { events, socket }, method, request),
     responseUrl: (id, request) => answerResponseUrl(state, events, id, request),
     link: socket.connect,
+    now: () => state.config.clock.now(),
   });
 
   return {

@@ -8,11 +8,15 @@ import { openArchive } from './file-archive.ts';
 import { followArchive } from './following.ts';
 import { type S3Options, s3Sink } from './s3.ts';
 import { tailOf } from './segments.ts';
+import { tryFolder } from './try-folder.ts';
 import { type WebhookOptions, webhookSink } from './webhook.ts';
 
 /** One business' archive and what it is written from. */
 export type BusinessArchive = {
   feed: Feed;
+  folder: string;
+  /** Throws where nothing could be written; leaves nothing behind. */
+  writable(): Promise<void>;
   /** Opens it for writing; `durable` is the number of the last line of which the store knows that it was on the disk. */
   open(durable: number): Promise<Archive>;
   /** What does not fit between the archive and Redis, and in words; null when they belong together. */
@@ -35,6 +39,8 @@ export function archiveAt({ dir, webhook, s3 }: Places, { business, feed, clock,
   ];
   return {
     feed,
+    folder,
+    writable: () => tryFolder(folder),
     sinks: sinks.map((sink) => ({ sink, following: followArchive(folder, sink.name) })),
     open: (durable) => openArchive({ folder, business: business.key, log }, durable),
     async gap() {

@@ -13,23 +13,39 @@ const padded = (seq: number): string => String(seq).padStart(12, '0');
  * put again is the same, so a lock on the bucket's objects does not hinder it. The time is the machine's, which S3 compares with its own.
  */
 export function s3Sink({ endpoint, bucket, prefix, ...keys }: S3Options, business: string, clock: Clock): Sink {
+  async function ask(
+    method: 'GET' | 'PUT',
+    parts: string[],
+    headers: Record<string, string>,
+    body: Uint8Array<ArrayBuffer>,
+  ) {
+    const url = new URL(s3Path(bucket, ...parts), endpoint);
+    const signed = signS3({ method, url, headers, body }, keys, clock.now());
+    const answer = await reach(url.href, { method, headers: signed, ...(method === 'PUT' ? { body } : {}) });
+    const code = /<Code>(\w{1,60})<\/Code>/.exec(answer.text)?.[1];
+    return { ...answer, code, words: `S3 answered ${answer.status}${code ? ` ${code}` : ''}` };
+  }
+
   return {
     name: 's3',
     most: 5_000,
     patience: 60_000,
     async send({ from, to, bytes }) {
-      const url = new URL(s3Path(bucket, prefix, business, `${padded(from)}-${padded(to)}.jsonl`), endpoint);
       const body = new Uint8Array(bytes);
       const headers = {
         'content-type': 'application/x-ndjson',
         // A bucket that locks its objects wants it.
         'content-md5': createHash('md5').update(body).digest('base64'),
       };
-      const signed = signS3({ method: 'PUT', url, headers, body }, keys, clock.now());
-      const answer = await reach(url.href, { method: 'PUT', headers: signed, body });
-      if (answer.ok) return;
-      const code = /<Code>(\w{1,60})<\/Code>/.exec(answer.text)?.[1];
-      throw new Error(`S3 answered ${answer.status}${code ? ` ${code}` : ''}`);
+      const answer = await ask('PUT', [prefix, business, `${padded(from)}-${padded(to)}.jsonl`], headers, body);
+      if (!answer.ok) throw new Error(answer.words);
+    },
+    async probe() {
+      const answer = await ask('GET', [], {}, new Uint8Array());
+      // Keys that may write and not list are as they should be.
+      if (answer.code === 'AccessDenied') return 'knows the keys, which may not list';
+      if (!answer.ok) throw new Error(answer.words);
+      return 'answers';
     },
   };
 }

@@ -28,6 +28,12 @@ export function webhookSink({ url, secret }: WebhookOptions, business: string, c
       const answer = await reach(url, { method: 'POST', headers, body: new Uint8Array(bytes) });
       if (!answer.ok) throw new Error(`the webhook answered ${answer.status}`);
     },
+    async probe() {
+      // Only a post of lines would show whether it takes them.
+      const { status } = await reach(url, { method: 'HEAD' });
+      if (status >= 500 || status === 404) throw new Error(`the webhook answered ${status}`);
+      return `answers (${status})`;
+    },
   };
 }
 

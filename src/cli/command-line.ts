@@ -49,7 +49,9 @@ export async function commandLine([verb = 'start', ...words]: string[], root: Ro
     case 'start':
       return configured(to, loadConfig(), (config) => runUntilSignal(root, config, to));
     case 'doctor':
-      return configured(to, loadConfig(), (config) => looking(root, config, to, doctor));
+      return configured(to, loadConfig(), (config) =>
+        looking(root, config, to, (opened) => doctor(opened, config, to)),
+      );
     case 'audit':
       if (!word) return usage(to, 'audit of what? Name a grant, an asset, a person or a ticket');
       if (!readAuditWord(word))
@@ -126,8 +128,8 @@ async function looking(root: Root, config: Config, to: Terminal, look: Look): Pr
   }
 }
 
-async function doctor({ world, branches }: Opened, to: Terminal): Promise<number> {
-  const findings = await examine(world, branches);
+async function doctor({ world, branches }: Opened, config: Config, to: Terminal): Promise<number> {
+  const findings = await examine(world, branches, config);
   to.out(report(findings));
   return findings.every(({ ok }) => ok) ? 0 : 1;
 }

@@ -1,8 +1,7 @@
 import { type Meta, MetaError } from '../access/ports/meta.ts';
 import type { TokenFacts, TokenOrigin } from '../access/ports/token.ts';
 import { LATE, NEARLY_OVER, whyNotRenewed } from '../access/renewal.ts';
-
-type Finding = { ok: boolean; about: string; say: string };
+import type { Finding } from './finding.ts';
 
 const WHOSE: Record<TokenFacts['kind'], string> = {
   'system-user': "a system user's",
@@ -16,6 +15,11 @@ const WITHOUT: Readonly<Record<string, string>> = {
   pages_show_list: 'Pages may stay hidden',
   pages_manage_metadata: 'nothing can be given on Pages where Meta wants their own token',
   ads_management: 'nothing can be given on ad accounts',
+};
+/** What to do where Meta does not say whether it takes the token. */
+const AWAY: Readonly<Record<string, string>> = {
+  transient: 'check that this machine reaches META_GRAPH_URL, then look again',
+  throttled: 'look again when it may be asked',
 };
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
@@ -45,9 +49,9 @@ export async function tokenFindings({ meta, origin, now }: Looked, about: string
   } catch (error) {
     const say = error instanceof Error ? error.message : String(error);
     if (error instanceof MetaError && error.kind !== 'unauthorized') {
-      return [bad(`the token can't be checked: ${say}`), ...shut];
+      return [bad(`the token can't be checked: ${say}; ${AWAY[error.kind] ?? 'look again later'}`), ...shut];
     }
-    return [bad(`Meta does not take the token: ${say}`), ...shut];
+    return [bad(`Meta does not take the token: ${say}; put a token of this business into hallpass.yml`), ...shut];
   }
 }
 
@@ -103,9 +107,11 @@ function complaints(facts: TokenFacts, { keys }: TokenOrigin, now: number): stri
 
 function endComplaint(facts: TokenFacts, left: number, keys: readonly string[]): string[] {
   const renewed = whyNotRenewed(facts, keys) === null;
-  if (left >= (renewed ? LATE : NEARLY_OVER)) return [];
-  const key =
-    keys.length === 0 && facts.kind === 'system-user' ? '; with HALLPASS_KEY Hallpass renews such a token' : '';
+  const unsealed = keys.length === 0 && facts.kind === 'system-user' && facts.ours;
+  if (left >= (renewed ? LATE : NEARLY_OVER)) {
+    return unsealed ? [`the token ends ${inDays(left)} and nobody renews it; set HALLPASS_KEY, and Hallpass does`] : [];
+  }
+  const key = unsealed ? '; with HALLPASS_KEY Hallpass renews such a token' : '';
   const late = renewed ? ' and could not be renewed yet, for which the log has the reason' : '';
   return [`the token ends ${inDays(left)}${late}; make a new one and put it into hallpass.yml${key}`];
 }

@@ -33,6 +33,8 @@ export type GraphOptions = {
   admit?: ((call: Call<unknown>) => Failure | undefined) | undefined;
   /** Told what every call that left came to, each call of a batch by itself. Must not throw. */
   learn?: ((call: Call<unknown>, learnt: Learnt) => void) | undefined;
+  /** Told of every answer the time that Meta says it is, and when it was asked for. Must not throw. */
+  heard?: ((date: unknown, asked: Ms) => void) | undefined;
 };
 
 /** What it belongs to began too long ago for it to end in time. */
@@ -64,7 +66,7 @@ export function createGraph(options: GraphOptions): Graph {
     headersTimeout: timeoutMs,
     bodyTimeout: timeoutMs,
   });
-  const { admit, learn } = options;
+  const { admit, learn, heard } = options;
   const patience = timeoutMs / 2;
   const departures = createDepartures({ send, admit, patience });
 
@@ -122,7 +124,9 @@ export function createGraph(options: GraphOptions): Graph {
     const own = { authorization: `Bearer ${key}`, accept: 'application/json', 'user-agent': AGENT };
     const headers: Record<string, string> = own;
     if (body !== undefined) headers['content-type'] = 'application/x-www-form-urlencoded';
+    const asked = Date.now();
     const response = await request(address, { method, headers, body: body ?? null, dispatcher: agent, signal });
+    heard?.(response.headers.date, asked);
     return { status: response.statusCode, headers: response.headers, text: await response.body.text() };
   }
 

@@ -1,4 +1,5 @@
 import type { AssetRef } from '../access/asset.ts';
+import { createFarClock } from '../access/far-clock.ts';
 import type { Ms, PrincipalId } from '../access/grant.ts';
 import { type AssetInfo, type Lane, type Meta, MetaError } from '../access/ports/meta.ts';
 import { asLive, type TokenDoor } from '../access/ports/token.ts';
@@ -37,15 +38,19 @@ const NOTHING_THERE: ReadonlySet<string> = new Set<MetaError['kind']>(['already'
 
 /**
  * Meta for one business, through one token; `close` lets calls that are under way end, `away` tells that none is sent for now, as Meta
- * does not answer, `usage` what is known of Meta's limits.
+ * does not answer, `usage` what is known of Meta's limits, `skew` how far Meta's clock is from this machine's.
  */
 export function createMeta(
   options: MetaOptions,
-): Meta & { tokens: TokenDoor; close(): Promise<void>; away(): boolean; usage(): Usage[] } {
+): Meta & { tokens: TokenDoor; close(): Promise<void>; away(): boolean; usage(): Usage[]; skew(): Ms | null } {
   const { clock, cacheMs = 60_000, listGapMs: gap = 1_000 } = options;
   const business = options.business.id;
   const token = asLive(options.token);
-  const graph = { ...createLimitedGraph({ ...options, token }), pageTokens: createPageTokens({ clock, own: token }) };
+  const { heard, skew } = createFarClock();
+  const graph = {
+    ...createLimitedGraph({ ...options, token, heard }),
+    pageTokens: createPageTokens({ clock, own: token }),
+  };
   // A removal's proof is told from these lists too, few as they are: in their own lane all removals at once would hold them up.
   const first: Door = { ...graph, call: (call) => graph.call({ ...call, priority: 'removal' }) };
   const groups = createGroupDirectory({ graph: first, business, clock, cacheMs, recent: RECENT });
@@ -155,6 +160,7 @@ export function createMeta(
     },
     away: () => graph.away(),
     usage: graph.usage,
+    skew,
     standing: graph.standing,
     tryToken: graph.ask,
     close: () => graph.close(),

@@ -1,4 +1,6 @@
 import { webApi } from '@slack/bolt';
+import { createFarClock } from '../access/far-clock.ts';
+import type { Ms } from '../access/grant.ts';
 import { SlackError } from '../access/ports/slack.ts';
 
 /** The client would write to the terminal, past our log; what fails is thrown, and logged by whoever called. */
@@ -12,15 +14,27 @@ const silent: webApi.Logger = {
   setName() {},
 };
 
+/** `skew`: how far Slack's clock is from this machine's, as the last answer told. */
+export type SlackClient = webApi.WebClient & { skew(): Ms | null };
+
 /** Slack's Web API client, without retries of its own: a repeated post would be a second message. */
-export const createSlackClient = (options: { token: string; apiUrl?: string | undefined }): webApi.WebClient =>
-  new webApi.WebClient(options.token, {
+export function createSlackClient(options: { token: string; apiUrl?: string | undefined }): SlackClient {
+  const { heard, skew } = createFarClock();
+  const client = new webApi.WebClient(options.token, {
     ...(options.apiUrl ? { slackApiUrl: options.apiUrl } : {}),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
     timeout: 10_000,
     logger: silent,
+    async fetch(...asking) {
+      const asked = Date.now();
+      const answer = await fetch(...asking);
+      heard(answer.headers.get('date'), asked);
+      return answer;
+    },
   });
+  return Object.assign(client, { skew });
+}
 
 /** Runs a Web API call and turns its failure into a SlackError that names Slack's own error code. */
 export async function calling<T>(work: () => Promise<T>): Promise<T> {

@@ -1,36 +1,14 @@
 import { pino } from 'pino';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openTown } from '../../demo/town.ts';
 import type { TokenKeeper } from '../../src/access/ports/token.ts';
-import { examine, report } from '../../src/cli/doctor.ts';
 import type { Config } from '../../src/config.ts';
 import { open } from '../../src/doors.ts';
 import { ownRedis } from '../support/own-redis.ts';
 import { testRedis } from '../support/redis.ts';
+import { town } from './examined-town.ts';
 
-const POLICY = 'approvers: [U0LEA, S0LEADS]\n';
 const [KEY_1, KEY_2] = [1, 2].map((n) => `k${n}:${Buffer.alloc(32, n).toString('base64')}`) as [string, string];
 const SECRETS = /EAA|xoxb|demo-app-secret|demo-signing-secret/;
-
-type Options = Partial<Parameters<typeof openTown>[0]>;
-
-/** A town in which all is well until the test changes it; `look` is what the doctor says, as lines. */
-async function town(options: Options = {}) {
-  const { redisUrl = (await testRedis()).url } = options;
-  const here = await openTown({ policy: POLICY, ...options, redisUrl });
-  onTestFinished(() => here.stop());
-  here.workspace.addUsergroup({ id: 'S0LEADS', handle: 'leads', users: ['U0LOU'] });
-  const look = async (): Promise<string[]> => {
-    const { world, branches, close } = await open(here.config, { log: pino({ level: 'silent' }) });
-    const findings = await examine(world, branches);
-    await close();
-    return report(findings).split('\n');
-  };
-  /** What is wrong, without what the Redis of all tests lacks: it keeps nothing on disk. */
-  const complaints = async (): Promise<string[]> =>
-    (await look()).filter((line) => line.startsWith('FAIL') && !line.includes('appendonly'));
-  return { ...here, look, complaints };
-}
 
 describe('hallpass doctor', () => {
   it('says of everything that it holds, when it does', async () => {
@@ -42,7 +20,9 @@ describe('hallpass doctor', () => {
       'ok    redis: answers',
       'ok    clock: agrees with Redis',
       'ok    slack: signed in as hallpass in Northwind',
+      'ok    clock: agrees with Slack',
       'ok    scopes: all granted',
+      'ok    clock: agrees with Meta',
       "ok    business eu: Meta takes the token, a system user's, without an end",
       'ok    business eu: is in #support',
       'ok    business eu: approver U0LEA is there',

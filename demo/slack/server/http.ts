@@ -7,6 +7,7 @@ type Handlers = {
   api(method: string, request: Request): Promise<Reply>;
   responseUrl(id: string, request: Request): Promise<Reply>;
   link(req: IncomingMessage, socket: Duplex, ticket: string): void;
+  now(): number;
 };
 
 async function readRequest(req: IncomingMessage, url: URL): Promise<Request> {
@@ -20,13 +21,13 @@ async function readRequest(req: IncomingMessage, url: URL): Promise<Request> {
   };
 }
 
-function write(req: IncomingMessage, res: ServerResponse, reply: Reply): void {
+function write(req: IncomingMessage, res: ServerResponse, reply: Reply, now: number): void {
   if (reply === 'cut') {
     req.socket.destroy();
     return;
   }
   const type = reply.json === undefined ? 'text/plain' : 'application/json; charset=utf-8';
-  res.writeHead(reply.status, { 'content-type': type, ...reply.headers });
+  res.writeHead(reply.status, { 'content-type': type, date: new Date(now).toUTCString(), ...reply.headers });
   res.end(reply.json === undefined ? (reply.text ?? '') : JSON.stringify(reply.json));
 }
 
@@ -44,9 +45,9 @@ export function createHttpServer(handlers: Handlers) {
 
   const server = createServer((req, res) => {
     route(req).then(
-      (reply) => write(req, res, reply),
+      (reply) => write(req, res, reply, handlers.now()),
       // A bug of the emulator's own, shown as Slack shows its own.
-      (error: unknown) => write(req, res, { status: 500, text: `internal_error: ${String(error)}` }),
+      (error: unknown) => write(req, res, { status: 500, text: `internal_error: ${String(error)}` }, handlers.now()),
     );
   });
   server.on('upgrade', (req, socket) => {

@@ -11,6 +11,8 @@ export type Sink = {
   patience: Ms;
   /** Resolves when the piece is safe there; throws otherwise, with a word that holds no secret. */
   send(piece: Piece): Promise<void>;
+  /** Asks whether it is there, and sends nothing; answers how it answered, or throws as `send` does. */
+  probe(): Promise<string>;
 };
 
 /** How far a sink has the archive of one business, kept beside the archive, so that it outlives Redis. */
