@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { startRedis } from '../demo/redis.ts';
 import { openTown } from '../demo/town.ts';
 import { openRedis, whenReady } from '../src/store/connection.ts';
 import { keysOf } from '../src/store/keys.ts';
+import { startChild } from './child.ts';
 import { judge, median, ms, quantile } from './figures.ts';
 import { load, type Round } from './load.ts';
 
@@ -23,26 +21,9 @@ const town = await openTown({ redisUrl: redisServer.url });
 const policyFile = join(mkdtempSync(join(tmpdir(), 'hallpass-bench-')), 'hallpass.yml');
 writeFileSync(policyFile, town.policy);
 
-async function child(file: string, env: Record<string, string>): Promise<{ port: number; stop(): Promise<void> }> {
-  const process_ = spawn(process.execPath, [file], {
-    env: { ...process.env, ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  for await (const line of createInterface({ input: process_.stdout })) {
-    const { port } = JSON.parse(line) as { port?: number };
-    if (port === undefined) continue;
-    const stop = async () => {
-      process_.kill('SIGTERM');
-      await once(process_, 'exit');
-    };
-    return { port, stop };
-  }
-  throw new Error(`${file} did not start`);
-}
-
 const secret = town.env.SLACK_SIGNING_SECRET ?? '';
-const bare = await child('bench/bare-bolt.ts', { SLACK_SIGNING_SECRET: secret });
-const bot = await child('src/main.ts', {
+const bare = await startChild('bench/bare-bolt.ts', { SLACK_SIGNING_SECRET: secret });
+const bot = await startChild('src/main.ts', {
   ...town.env,
   HALLPASS_ROLES: 'web',
   HALLPASS_CONFIG: policyFile,

@@ -1,6 +1,6 @@
 import { bot } from './identity.ts';
 import type { Channel, Message } from './model.ts';
-import { boundedMap, changed, newTs, type State } from './state.ts';
+import { bounded, boundedMap, changed, newTs, type State } from './state.ts';
 
 type Draft = Pick<Message, 'channel' | 'user' | 'text'> &
   Partial<Pick<Message, 'blocks' | 'attachments' | 'metadata' | 'threadTs' | 'broadcast' | 'ephemeralFor'>>;
@@ -14,7 +14,7 @@ function toMessage(state: State, draft: Draft): Message {
 export function addMessage(state: State, draft: Draft): Message {
   const message = toMessage(state, draft);
   const list = state.messages.get(message.channel) ?? [];
-  list.push(message);
+  bounded(list, message);
   state.messages.set(message.channel, list);
   changed(state);
   return message;
@@ -23,7 +23,7 @@ export function addMessage(state: State, draft: Draft): Message {
 /** Shows a message to one person only. */
 export function addEphemeral(state: State, draft: Draft & { ephemeralFor: string }): Message {
   const message = toMessage(state, draft);
-  state.ephemerals.push(message);
+  bounded(state.ephemerals, message);
   changed(state);
   return message;
 }
