@@ -35,7 +35,7 @@ function withoutState(grant: GrantIn<'granting' | 'active'>) {
     return base;
   }
   const { expiresAt: _, remindAt: __, reminded: ___, asked: ____, moved: _____, ...rest } = grant;
-  const { activeAt: ______, state: _______, ...base } = rest;
+  const { activeAt: ______, state: _______, more: ________, ...base } = rest;
   return base;
 }
 

@@ -71,6 +71,8 @@ export type FoundDetail = {
   by?: SlackUserId;
   /** The grant that it became. */
   became?: GrantId;
+  /** The live grants beside which it was found, between commas. */
+  beside?: string;
 };
 
 export type NewFoundEvent = Omit<NewEvent, 'kind' | 'detail'> & { kind: FoundKind; detail?: FoundDetail };

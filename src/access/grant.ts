@@ -38,10 +38,10 @@ export type ErrorKind =
   | 'blocked';
 
 /**
- * What was changed at Meta behind Hallpass' back: all of it gone (`gone`) or some (`less`) while it was live, or there again (`back`)
- * after its end. `tasks`: which; `takenAt`: when what was back was seen to be gone again.
+ * What was changed at Meta behind Hallpass' back: all of it gone (`gone`) or some (`less`) or more there (`more`) while it was live, or
+ * there again (`back`) after its end. `tasks`: which; `takenAt`: when what was back was seen to be gone again.
  */
-export type Drift = { at: Ms; what: 'gone' | 'less' | 'back'; tasks: Task[]; takenAt?: Ms };
+export type Drift = { at: Ms; what: 'gone' | 'less' | 'more' | 'back'; tasks: Task[]; takenAt?: Ms };
 
 /** What every request and grant carries, whatever its state. */
 export type GrantBase = {
@@ -110,6 +110,8 @@ export type GrantState =
       reminded?: boolean;
       asked?: AskedExtension;
       moved?: Move;
+      /** What Meta showed beyond what was asked for when it was proved, as it adds to some sets by itself. */
+      more?: Task[];
     } & Approved)
   | ({
       state: 'ending';

@@ -55,6 +55,7 @@ export type Refusal =
   | { code: 'extended_already'; id: GrantId; until: Ms; at: Ms }
   | { code: 'extension_level'; id: GrantId; level: string }
   | { code: 'finding_over' }
+  | { code: 'finding_above'; tasks: Task[] }
   | { code: 'finding_level'; levels: string[] }
   // the words
   | { code: 'credential' }

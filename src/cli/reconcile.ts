@@ -54,6 +54,10 @@ function linesOf(seen: Seen): object[] {
 
 function verdictLines(verdict: Verdict): object[] {
   const { what } = verdict;
+  if (what === 'more') {
+    const beside = verdict.grants.map(({ id }) => id);
+    return [{ what, name: verdict.holder.name, beside, tasks: verdict.tasks, follows: 'ask' }];
+  }
   if (what === 'outside') return [{ what, name: verdict.holder.name, tasks: verdict.tasks, follows: 'ask' }];
   if (what === 'back') return [{ what, grant: verdict.grant.id, tasks: verdict.tasks, follows: 'take away' }];
   const follows = what === 'gone' ? 'end' : 'tell';

@@ -49,7 +49,7 @@ export async function answerLog(desk: Desk, actor: SlackUserId, subject: Subject
     ...stories.flatMap(({ grant, events }) => events.map((event) => ({ event, grant }))),
     ...found.map((event) => ({ event })),
   ];
-  entries.sort((a, b) => b.event.at - a.event.at);
+  entries.sort(({ event: a }, { event: b }) => b.at - a.at || b.id.localeCompare(a.id, 'en', { numeric: true }));
   return log(title(subject), entries.slice(0, MOST), desk.business.rules.retention);
 }
 

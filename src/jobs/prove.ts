@@ -8,7 +8,7 @@ import { mayLag } from '../access/lag.ts';
 import { leavingAfter } from '../access/leave.ts';
 import { type Elsewhere, waysTo } from '../access/paths.ts';
 import type { Pair } from '../access/ports/ledger.ts';
-import { covers, type Task } from '../access/tasks.ts';
+import { beyond, covers, type Task, union } from '../access/tasks.ts';
 
 /**
  * Commits what was seen: access that holds starts its clock now, access that is gone has ended. `held` was read after the last
@@ -16,7 +16,8 @@ import { covers, type Task } from '../access/tasks.ts';
  */
 export async function prove(desk: Desk, pair: Pair, held: Task[]): Promise<void> {
   for (const grant of pair.grants) {
-    if (grant.state === 'granting' && covers(held, grant.tasks)) await activate(desk, grant);
+    if (grant.state === 'granting' && covers(held, grant.tasks))
+      await activate(desk, grant, await moreOf(desk, grant, pair, held));
     if (grant.state === 'ending') {
       const kept = held.length > 0 ? await keptFor(desk, grant, pair, held) : undefined;
       await finish(desk, grant, { kept, elsewhere: await elsewhereFor(desk, grant) });
@@ -24,7 +25,13 @@ export async function prove(desk: Desk, pair: Pair, held: Task[]): Promise<void>
   }
 }
 
-async function activate(desk: Desk, grant: GrantIn<'granting'>): Promise<void> {
+/** What is there beyond what Hallpass knows of, right after it was written. The baseline may have been noted by this very run. */
+async function moreOf(desk: Desk, { asset, principal }: Grant, { grants }: Pair, held: Task[]): Promise<Task[]> {
+  const more = beyond(held, union(...grants.map(({ tasks }) => tasks)));
+  return more.length === 0 ? [] : beyond(more, (await desk.ledger.pair(asset, principal)).baseline ?? []);
+}
+
+async function activate(desk: Desk, grant: GrantIn<'granting'>, more: Task[]): Promise<void> {
   const now = desk.clock.now();
   const { giveUpAt: _, paused: __, ...rest } = grant;
   const expiresAt = now + grant.duration;
@@ -35,6 +42,7 @@ async function activate(desk: Desk, grant: GrantIn<'granting'>): Promise<void> {
     activeAt: now,
     expiresAt,
     remindAt: remindAt(desk.business.rules, now, expiresAt),
+    more,
   };
   await desk.ledger.commit(next, { kind: 'activated', at: now, actor: HALLPASS, detail: { until: expiresAt } });
 }

@@ -1,4 +1,5 @@
 import { type AssetRef, assetKey } from '../access/asset.ts';
+import { given } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import { ending } from '../access/end.ts';
 import { HALLPASS } from '../access/event.ts';
@@ -8,7 +9,7 @@ import { foundEvent } from '../access/reconcile/found.ts';
 import type { Verdict } from '../access/reconcile/judge.ts';
 import type { Sure } from '../access/reconcile/look.ts';
 import { pairKey, type Seen } from '../access/reconcile/see.ts';
-import { common, covers, type Task } from '../access/tasks.ts';
+import { beyond, common, covers, type Task } from '../access/tasks.ts';
 import { takeAway } from './take-away.ts';
 
 /** `may`: counts one change, false when it is one too many. `back`: hears of access that came back and is taken away again. */
@@ -30,8 +31,9 @@ export async function act(acting: Acting, asset: AssetRef, seen: Seen, sure: Sur
     await end(acting.desk, grant, 'customer-revoked', grant.tasks);
   }
   for (const [principal, verdict] of sure.verdicts) {
-    if (verdict.what === 'outside') await find(acting.desk, asset, info, verdict);
-    else if (verdict.what === 'less') for (const one of verdict.grants) await mark(acting.desk, one.grant, one.tasks);
+    if (verdict.what === 'outside' || verdict.what === 'more') await find(acting.desk, asset, info, verdict);
+    else if (verdict.what === 'less')
+      for (const one of verdict.grants) await mark(acting.desk, one.grant, 'less', one.tasks);
     else if (!isGoingOn(verdict) && !(await acting.may())) all = false;
     else if (verdict.what === 'back') await takeBackAgain(acting, principal, verdict);
     else for (const { grant } of verdict.grants) await end(acting.desk, grant, reasonOf(info, grant), grant.tasks);
@@ -54,10 +56,10 @@ async function end(desk: Desk, grant: GrantIn<'active'>, reason: EndReason, task
   await desk.ledger.commit(next, { kind: 'ending', at, actor: HALLPASS, detail });
 }
 
-async function mark(desk: Desk, grant: GrantIn<'active'>, tasks: Task[]): Promise<void> {
+async function mark(desk: Desk, grant: GrantIn<'active'>, what: 'less' | 'more', tasks: Task[]): Promise<void> {
   const at = desk.clock.now();
-  const next = { ...grant, version: grant.version + 1, drift: { at, what: 'less', tasks } as const };
-  const detail = { what: 'less', tasks: tasks.join(',') };
+  const next = { ...grant, version: grant.version + 1, drift: { at, what, tasks } };
+  const detail = { what, tasks: tasks.join(',') };
   await desk.ledger.commit(next, { kind: 'drifted', at, actor: HALLPASS, detail });
 }
 
@@ -83,18 +85,29 @@ async function takeBackAgain({ desk, looks, back }: Acting, principal: string, {
 }
 
 async function find(
-  { ledger, clock }: Desk,
+  desk: Desk,
   asset: AssetRef,
   info: AssetInfo | null,
-  { holder, tasks }: Extract<Verdict, { what: 'outside' }>,
+  verdict: Extract<Verdict, { what: 'outside' | 'more' }>,
 ): Promise<void> {
+  const { ledger, clock } = desk;
+  const { holder, tasks } = verdict;
   const { id: principal, name } = holder;
-  const facts = { asset, assetName: info?.name ?? '', principal, name, tasks };
+  const above = beyond(tasks, info?.permitted ?? tasks);
+  const facts = {
+    ...{ asset, assetName: info?.name ?? '', principal, name, tasks },
+    ...(verdict.what === 'more' ? { beside: verdict.grants.map(({ id }) => id) } : {}),
+    ...(above.length > 0 ? { above } : {}),
+  };
+  const beside = facts.beside ? { beside: facts.beside.join(',') } : {};
+  // A grant that bears a mark keeps it; what was found stands in the asset's history too.
+  const unmarked = verdict.what === 'more' ? verdict.grants.filter(({ drift }) => !drift) : [];
+  for (const grant of unmarked) await mark(desk, grant, 'more', tasks);
   await ledger.watch.change(pairKey(asset, principal), (known) => {
     if (known?.state === 'removing' || (known?.state === 'open' && covers(known.tasks, tasks))) return null;
     // What is there beyond what a lead saw is a finding of its own.
     const at = clock.now();
-    return { finding: { ...facts, at, state: 'open' }, event: foundEvent('found', { at }, facts) };
+    return { finding: { ...facts, at, state: 'open' }, event: foundEvent('found', { at }, facts, beside) };
   });
 }
 
@@ -106,7 +119,9 @@ async function letGo({ ledger, clock }: Desk, asset: AssetRef, seen: Seen): Prom
     if (held === null) continue;
     const { grants } = await ledger.pair(asset, principal);
     await ledger.watch.change(key, (known) => {
-      if (known?.state !== 'open' || (grants.length === 0 && common(held ?? [], known.tasks).length > 0)) return null;
+      const there = common(held ?? [], known?.tasks ?? []);
+      const left = known?.beside ? beyond(there, given(grants)) : grants.length === 0 ? there : [];
+      if (known?.state !== 'open' || left.length > 0) return null;
       return { finding: { ...known, state: 'gone' }, event: foundEvent('found-gone', { at: clock.now() }, known) };
     });
   }

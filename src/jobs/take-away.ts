@@ -1,15 +1,18 @@
 import { assetKey } from '../access/asset.ts';
+import { given } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import type { Ms } from '../access/grant.ts';
+import { CALL_LIFE } from '../access/lag.ts';
 import { beyond, common, type Task } from '../access/tasks.ts';
 import { Busy, Later } from './later.ts';
 import { LOOKS, type PairRef, write } from './write.ts';
 
 const LEASE: Ms = 4_000;
+const SOON: Ms = 5_000;
 
 /**
- * Takes tasks from somebody who has no grant on the asset, and answers once Meta was seen not to show them any more; everything else
- * stays. `overtaken`: a grant stands behind it by now. Throws Later or a MetaError when it has to come again.
+ * Takes tasks from somebody that no grant of theirs on the asset gives, and answers once Meta was seen not to show them any more; everything
+ * else stays. `overtaken`: a grant stands behind all of it by now. Throws Later or a MetaError when it has to come again.
  */
 export async function takeAway(
   desk: Desk,
@@ -23,15 +26,26 @@ export async function takeAway(
   if (!lease) throw new Busy();
   try {
     const pair = await ledger.pair(asset, principal);
-    if (pair.grants.length > 0 || pair.giving.length > 0) return 'overtaken';
+    const { giving: cut } = pair;
+    if (pair.grants.length === 0 && cut.length > 0) return 'overtaken';
+    const steady = pair.grants.every(({ state }) => state === 'active');
+    if (!steady || cut.some(({ at }) => clock.now() - at < CALL_LIFE))
+      throw new Later('another write is on its way', SOON);
+    const gives = given(pair.grants);
+    const wanted = beyond(tasks, gives);
+    if (wanted.length === 0) return 'overtaken';
     const held = (await meta.held(asset, principal, 'removal')) ?? [];
-    const take = common(held, tasks);
-    if (take.length === 0) return 'taken';
-    const baseline = beyond(held, take);
-    const note = { generation: pair.generation, baseline, at: clock.now(), lost: take };
+    const take = common(held, wanted);
+    // Who died in the middle may have taken all away and not given back what stays.
+    if (take.length === 0 && cut.length === 0) return 'taken';
+    const baseline = beyond(pair.grants.length > 0 ? (pair.baseline ?? []) : held, take);
+    const giving = gives.length > 0 ? { giving: { by: lease.id, at: clock.now(), tasks: gives } } : {};
+    const note = { generation: pair.generation, baseline, at: clock.now(), lost: take, ...giving };
     if ((await ledger.noteWrite(asset, principal, note)) === 'conflict') throw new Later('the pair changed', 0);
-    const wanted = { ...pair, baseline, grants: [{ state: 'ending' as const, tasks: take }] };
-    await write(desk, ref, { pair: wanted, baseline, held, unproved: false, looks, lease });
+    const grants = [...pair.grants, { state: 'ending' as const, tasks: take }];
+    await write(desk, ref, { pair: { ...pair, baseline, grants }, baseline, held, unproved: false, looks, lease });
+    for (const by of [lease.id, ...cut.map(({ by }) => by)])
+      if (gives.length > 0 && lease.held()) await ledger.noteAnswer(asset, principal, by);
     return 'taken';
   } finally {
     await lease.release();

@@ -50,6 +50,7 @@ export const fields = {
   reminded: ['rd', 'plain'],
   asked: ['q', 'plain'],
   moved: ['xm', 'plain'],
+  more: ['mo', 'list'],
   endsAt: ['en', 'plain'],
   endReason: ['er', 'plain'],
   endedBy: ['eb', 'plain'],

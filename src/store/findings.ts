@@ -24,7 +24,7 @@ export function findingStore({
     const [finding, standing] = await Promise.all([redis.hget(keys.findings, key), redis.hget(keys.standing, key)]);
     const next = change(parsed<Finding>(finding), parsed<Standing>(standing));
     if (!next) return null;
-    const places = [keys.findings, keys.standing, keys.events, keys.foundOn(assetOf(key))];
+    const places = [keys.findings, keys.standing, keys.events, keys.foundOn(assetOf(key)), keys.pairs];
     const texts = [finding ?? '', textOf(next.finding, finding), standing ?? '', textOf(next.standing, standing)];
     const { kind = '', at = 0, actor = '', detail = {}, origin = '' } = next.event ?? {};
     const state = kind === '' ? '' : foundStates[kind];

@@ -2,6 +2,8 @@ import { type AssetRef, assetKey } from '../access/asset.ts';
 import { isLive, type Ms, type PrincipalId } from '../access/grant.ts';
 import type { Before } from '../access/ports/archive.ts';
 import type { Ledger } from '../access/ports/ledger.ts';
+import type { Standing } from '../access/ports/watch.ts';
+import { beyond } from '../access/tasks.ts';
 import { decode, joinTasks, splitTasks } from './codec.ts';
 import type { Store } from './ledger.ts';
 import { loadScript, run } from './scripts.ts';
@@ -19,6 +21,11 @@ const REST: Ms = 300_000;
 /** The field of a pair in the hash of pairs. */
 export const fieldOf = (asset: AssetRef, principal: PrincipalId): string => `${assetKey(asset)}:${principal}`;
 
+/** What a lead lets stand counts as held before: the end of the last grant leaves it. */
+function standing(text: string, before: string): string[] {
+  return text === '' ? [] : beyond((JSON.parse(text) as Standing).tasks, splitTasks(before));
+}
+
 /** What the person held before Hallpass, of a pair as it is stored; null when that was not read yet. */
 export function beforeOf(text: string): Before | null {
   const { b, k } = JSON.parse(text) as PairRecord;
@@ -33,15 +40,15 @@ export function pairStore({
 }: Store): Pick<Ledger, 'pair' | 'noteWrite' | 'noteAnswer' | 'bindPerson'> {
   return {
     async pair(asset, principal) {
-      const reply = await run(redis, pairScript, [keys.grants, keys.pairs], [fieldOf(asset, principal)]);
-      const [text, ...rest] = reply as string[];
+      const reply = await run(redis, pairScript, [keys.grants, keys.pairs, keys.standing], [fieldOf(asset, principal)]);
+      const [text, stands = '', ...rest] = reply as string[];
       if (text === undefined) return { generation: 0, baseline: null, writtenAt: null, giving: [], grants: [] };
       const record = JSON.parse(text) as PairRecord;
       const numbers = rest.filter((_, index) => index % 2 === 0).map(Number);
       const grants = numbers.map((number, index) => decode(ids.of(number), rest[index * 2 + 1] ?? ''));
       return {
         generation: record.g,
-        baseline: record.b === undefined ? null : splitTasks(record.b),
+        baseline: record.b === undefined ? null : [...splitTasks(record.b), ...standing(stands, record.b)],
         writtenAt: record.w ?? null,
         ...(record.k === undefined ? {} : { owed: splitTasks(record.k) }),
         giving: (record.gv ?? []).map(([by, at, tasks]) => ({ by, at, tasks: splitTasks(tasks) })),

@@ -70,7 +70,7 @@ function changed({ drift }: Grant): Block[] {
   const words =
     what === 'back'
       ? `${taskNames(tasks)} was there again after the end${takenAt ? `, and is gone since ${when(takenAt)}` : ''}`
-      : `${taskNames(tasks)} was taken away`;
+      : `${taskNames(tasks)} was ${what === 'more' ? 'given besides' : 'taken away'}`;
   return [section(`⚠️ *Changed at Meta, outside of Hallpass.* ${words}. Seen ${when(at)}.`)];
 }
 

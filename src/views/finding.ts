@@ -5,7 +5,7 @@ import { type Block, button, buttons, context, section, sure } from './blocks.ts
 import { actions } from './ids.ts';
 import { type Message, message } from './limits.ts';
 import { lines } from './lines.ts';
-import { safe } from './text.ts';
+import { listed, safe } from './text.ts';
 import { when } from './when.ts';
 import { assetCommand, assetWords, person, taskNames } from './words.ts';
 
@@ -15,11 +15,11 @@ export const findingKey = ({ asset, principal }: Finding): string => `${assetKey
 export const held = ({ name, asset, assetName, tasks }: Finding): string =>
   `${safe(name, 80)} holds ${taskNames(tasks)} on ${assetWords(asset, assetName)}`;
 
-function stand({ state, by }: Finding): string {
+function stand({ state, by, beside }: Finding): string {
   const who = by ? person(by) : 'a lead';
   switch (state) {
     case 'open':
-      return 'A lead decides.';
+      return beside ? `A lead decides; without that it ends with ${listed(beside)}.` : 'A lead decides.';
     case 'removing':
       return `${who} has it taken away. Not confirmed yet.`;
     case 'removed':
@@ -56,9 +56,12 @@ export function findingCard(findings: readonly Finding[]): Message {
 const QUESTION = 'What stands on this card is not brought up again. `/access reconcile` of an asset takes that back.';
 
 function one(finding: Finding): Message {
-  return message(`${held(finding)}, not by Hallpass.`, [
+  const { state, at, beside, above = [] } = finding;
+  const source = beside ? `beside ${listed(beside)} and not by Hallpass` : 'not by Hallpass';
+  const ceiling = above.length > 0 && state === 'open' ? ` The customer does not permit ${taskNames(above)}.` : '';
+  return message(`${held(finding)}, ${source}.`, [
     section(
-      `${finding.state === 'open' ? '🟡' : '⚪'} *${held(finding)}*, not by Hallpass. Seen ${when(finding.at)}. ${stand(finding)}`,
+      `${state === 'open' ? '🟡' : '⚪'} *${held(finding)}*, ${source}. Seen ${when(at)}.${ceiling} ${stand(finding)}`,
     ),
     ...findingButtons(finding),
   ]);
@@ -70,9 +73,11 @@ export function findingButtons(finding: Finding): Block[] {
   const value = findingKey(finding);
   const asks = sure('It is taken away at Meta. To get it back, it has to be asked for.', 'Take it away');
   return [
-    context(`To give it an end: \`/access adopt @person ${assetCommand(finding.asset)} for 2h\`.`),
+    ...(finding.beside
+      ? []
+      : [context(`To give it an end: \`/access adopt @person ${assetCommand(finding.asset)} for 2h\`.`)]),
     buttons(
-      button('Let it stand', actions.foundStanding, value),
+      ...(finding.above ? [] : [button('Let it stand', actions.foundStanding, value)]),
       button('Take away', actions.foundRemove, value, { style: 'danger', ...asks }),
     ),
   ];

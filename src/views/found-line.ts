@@ -11,7 +11,7 @@ export function foundLine({ kind, actor, detail = {} }: FoundEvent): string {
   const who = person(actor);
   switch (kind) {
     case 'found':
-      return `${what} was found, not given by Hallpass.`;
+      return `${what} was found${detail.beside ? ` beside ${safe(detail.beside.replaceAll(',', ', '), 200)}` : ''}, not given by Hallpass.`;
     case 'found-standing':
       return `${what}: ${who} lets it stand.`;
     case 'found-undone':

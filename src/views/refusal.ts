@@ -6,6 +6,7 @@ import { personRefusal } from './refusal-person.ts';
 import { stateRefusal } from './refusal-state.ts';
 import { safe, sentence } from './text.ts';
 import { lag, left } from './when.ts';
+import { taskNames } from './words.ts';
 
 /** The words for every refusal: what happened, what it means, and what to do next. */
 export function refusalText(refusal: Refusal): string {
@@ -65,6 +66,8 @@ export function refusalText(refusal: Refusal): string {
       return `That text is too long: at most ${refusal.max} characters. Shorten it and send it again.`;
     case 'finding_over':
       return 'That is decided already, or nothing of it is left, so nothing was changed. `/access show` of the asset tells how it stands.';
+    case 'finding_above':
+      return `The customer does not permit ${taskNames(refusal.tasks)}, so it can't stand. Have it taken away, or ask the customer to allow it.`;
     case 'finding_level':
       return `No level gives only what is held there (there are ${refusal.levels.map((level) => safe(level, 40)).join(', ')}), so nothing was changed. Name one with \`as LEVEL\`, or have it taken away.`;
     case 'store_away':

@@ -54,6 +54,8 @@ export function timelineLine(event: AuditEvent, grant: Grant): string | null {
     case 'rebuilt':
       return "Hallpass' memory was lost and was built anew from its archive. What is said here holds.";
     case 'drifted':
+      // A card of its own tells of it, with what a lead may do.
+      if (event.detail?.what === 'more') return null;
       return event.detail?.what === 'back'
         ? `At Meta ${person(grant.requester)} holds ${tasks(event)} again, although this ended and was confirmed as gone. Somebody changed it outside of Hallpass; it is taken away again.`
         : `Somebody took ${tasks(event)} away at Meta, outside of Hallpass. What is left ends at its time.`;

@@ -56,6 +56,7 @@ const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } 
   too_long: { code: 'too_long', asked: 600 * MINUTE, max: 480 * MINUTE },
   no_time_left: { code: 'no_time_left', max: 480 * MINUTE },
   finding_level: { code: 'finding_level', levels: ['analyst', 'editor'] },
+  finding_above: { code: 'finding_above', tasks: ['MANAGE'] },
   finding_over: { code: 'finding_over' },
   already_open: { code: 'already_open', id: 'EU-12', state: 'pending' },
   already_decided: { code: 'already_decided', id: 'EU-12', state: 'denied', by: 'U0LEA', at: 0 },

@@ -11,7 +11,7 @@ export type Draft = Omit<GrantIn<'pending'>, 'id' | 'version'>;
 export type Pair = {
   /** Raised by every transition that changes what should be held. */
   generation: number;
-  /** What the person held before Hallpass touched the pair; null until the first converge has read it. */
+  /** What the person held before Hallpass touched the pair, with what leads let stand; null until the first converge has read it. */
   baseline: Task[] | null;
   /** When Hallpass last sent a write for this pair to Meta; a read soon after it may be stale. */
   writtenAt: Ms | null;

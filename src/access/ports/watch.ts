@@ -1,11 +1,11 @@
 import type { AssetRef } from '../asset.ts';
 import type { FoundEvent, NewFoundEvent } from '../event.ts';
-import type { Ms, PrincipalId, SlackUserId } from '../grant.ts';
+import type { GrantId, Ms, PrincipalId, SlackUserId } from '../grant.ts';
 import type { Task } from '../tasks.ts';
 import type { Place } from './slack.ts';
 
 /** What one look at a person on an asset came to; nothing is concluded before a second look comes to the same. */
-export type Suspicion = 'gone' | 'less' | 'back' | 'outside';
+export type Suspicion = 'gone' | 'less' | 'more' | 'back' | 'outside';
 
 /** A difference that was seen; `sure`: twice, and what follows from it was begun. */
 export type Suspect = { what: Suspicion; since: Ms; sure?: true };
@@ -31,8 +31,12 @@ export type Finding = {
   at: Ms;
   state: FindingState;
   by?: SlackUserId;
-  /** The grant that it became, or an ended one that gave the same. */
-  grant?: string;
+  /** The grant that it became. */
+  grant?: GrantId;
+  /** The live grants beside which it was found: it ends with the last of them, unless a lead lets it stand. */
+  beside?: GrantId[];
+  /** Which of it the customer does not permit, when it was found. */
+  above?: Task[];
   /** The card that it stands on, alone or with others, and which state that shows. */
   card?: Place & { shown: FindingState };
 };

@@ -6,7 +6,7 @@ import { identify } from '../identify.ts';
 import { mayLead } from '../policy.ts';
 import type { Finding, FoundChange, Standing } from '../ports/watch.ts';
 import { done, type Outcome, refuse } from '../refusal.ts';
-import { union } from '../tasks.ts';
+import { beyond, union } from '../tasks.ts';
 import { foundEvent, subjectOf } from './found.ts';
 
 /** Who decides what about which finding: `page:123:<principal>`. */
@@ -22,6 +22,14 @@ export async function mayJudge(desk: Desk, actor: SlackUserId, { principal }: Fi
   });
 }
 
+/** Nothing may stand that the customer does not permit, whoever gave it. */
+const aboveOf = (desk: Desk, { asset, tasks }: Finding): Promise<Outcome<'within'>> =>
+  asking(async () => {
+    const { permitted } = (await desk.meta.asset(asset)) ?? { permitted: null };
+    const above = permitted ? beyond(tasks, permitted) : [];
+    return above.length > 0 ? refuse({ code: 'finding_above', tasks: above }) : done('within');
+  });
+
 async function decide(desk: Desk, wish: Deciding, state: 'removing' | 'standing'): Promise<Outcome<Finding>> {
   const { actor, key, origin } = wish;
   const { ledger, clock } = desk;
@@ -31,6 +39,10 @@ async function decide(desk: Desk, wish: Deciding, state: 'removing' | 'standing'
   if (!may.ok) return may;
   // What comes again after a crash is answered with what it did.
   if (found.state === state && found.by === actor) return done(found);
+  if (state === 'standing') {
+    const above = await aboveOf(desk, found);
+    if (!above.ok) return above;
+  }
   const at = clock.now();
   const { tasks, name, assetName } = found;
   const changed = await ledger.watch.change(key, (known, stands): FoundChange | null => {

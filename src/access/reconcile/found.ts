@@ -12,7 +12,7 @@ export function foundEvent(
   kind: FoundKind,
   { at, actor = HALLPASS, origin }: Whose,
   { asset, assetName, principal, name, tasks }: Subject,
-  more: Pick<FoundDetail, 'by' | 'became'> = {},
+  more: Pick<FoundDetail, 'by' | 'became' | 'beside'> = {},
 ): NewFoundEvent {
   const subject = { asset: assetKey(asset), asset_name: assetName, principal, name, tasks: tasks.join(',') };
   return { kind, at, actor, origin, detail: { ...subject, ...more } };

@@ -22,6 +22,7 @@ export type Person = {
 export type Verdict =
   | { what: 'gone' | 'less'; grants: { grant: GrantIn<'active'>; tasks: Task[] }[] }
   | { what: 'back'; grant: GrantIn<'ended'>; tasks: Task[] }
+  | { what: 'more'; holder: Holder; tasks: Task[]; grants: GrantIn<'active'>[] }
   | { what: 'outside'; holder: Holder; tasks: Task[] };
 
 /**
@@ -35,13 +36,26 @@ export function judge(clock: Clock, person: Person): Verdict | null {
   const same = (grant: LiveGrant) => before.some(({ id, version }) => id === grant.id && version === grant.version);
   const active = pair.grants.filter((grant) => grant.state === 'active' && same(grant)) as GrantIn<'active'>[];
   if (active.length < Math.max(pair.grants.length, before.length)) return null;
-  return lacking(active, holder?.tasks ?? []);
+  return lacking(active, holder?.tasks ?? []) ?? exceeding(active, person);
 }
+
+/** What somebody gave beside a grant: beyond what was there when the grant was proved, and what is known to be there besides. */
+function exceeding(grants: GrantIn<'active'>[], { holder, pair, standing, admin }: Person): Verdict | null {
+  const known = grants.map(({ more }) => more).filter((more) => more !== undefined);
+  if (!holder?.tasks || !pair.baseline || known.length < grants.length || isExempt(holder, admin)) return null;
+  const tasks = beyond(holder.tasks, union(pair.baseline, standing, ...known, ...grants.map((grant) => grant.tasks)));
+  return tasks.length > 0 ? { what: 'more', holder, tasks, grants } : null;
+}
+
+/** Who may do everything by their role, or is no person, needs nobody's word. */
+const isExempt = ({ type }: Holder, admin: boolean): boolean => admin || /system/i.test(type ?? '');
 
 function lacking(active: readonly GrantIn<'active'>[], held: readonly Task[]): Verdict | null {
   const grants = active
     .map((grant) => ({ grant, tasks: beyond(grant.tasks, held) }))
-    .filter(({ grant: { drift }, tasks }) => tasks.length > 0 && !(drift && covers(drift.tasks, tasks)));
+    .filter(
+      ({ grant: { drift }, tasks }) => tasks.length > 0 && !(drift?.what === 'less' && covers(drift.tasks, tasks)),
+    );
   const whole = grants.filter(({ grant, tasks }) => beyond(grant.tasks, tasks).length === 0);
   if (whole.length > 0) return { what: 'gone', grants: whole };
   return grants.length > 0 ? { what: 'less', grants } : null;
@@ -56,7 +70,5 @@ function alone({ holder, pair, over, standing, admin }: Person): Verdict | null 
     const tasks = beyond(common(rest, grant.tasks), grant.kept?.tasks ?? []);
     if (tasks.length > 0) return { what: 'back', grant, tasks };
   }
-  // Who may do everything by their role, or is no person, needs nobody's word.
-  const robot = /system/i.test(holder.type ?? '');
-  return admin || robot ? null : { what: 'outside', holder, tasks: rest };
+  return isExempt(holder, admin) ? null : { what: 'outside', holder, tasks: rest };
 }

@@ -4,6 +4,7 @@
 -- KEYS[2] standing (hash)
 -- KEYS[3] events (stream)
 -- KEYS[4] ids of the events about the asset (sorted set)
+-- KEYS[5] pairs (hash)
 -- ARGV[1] field
 -- ARGV[2] finding as it was read, or ''
 -- ARGV[3] finding as it shall be, or ''
@@ -27,6 +28,13 @@ end
 if not (isSo(KEYS[1], ARGV[2]) and isSo(KEYS[2], ARGV[4])) then return 'conflict' end
 set(KEYS[1], ARGV[3])
 set(KEYS[2], ARGV[5])
+-- What stands is part of what should be held, so that a write that was planned without it must not go out.
+local text = ARGV[4] ~= ARGV[5] and redis.call('HGET', KEYS[5], ARGV[1])
+if text then
+  local p = cjson.decode(text)
+  p.g = p.g + 1
+  redis.call('HSET', KEYS[5], ARGV[1], cjson.encode(p))
+end
 if ARGV[6] ~= '' then
   local event = { kind = ARGV[6], at = ARGV[7], actor = ARGV[8], detail = ARGV[10], origin = ARGV[11] }
   local id = append(KEYS[3], '', ARGV[9], event)

@@ -19,7 +19,7 @@ local function changed(g, changes, drop)
 end
 
 local function ending(g, at, reason)
-  local new = changed(g, { s = 'ending', en = at, er = reason, ng = now + MINUTE }, { 'gu', 'pa', 'x', 'rm', 'rd', 'q', 'xm' })
+  local new = changed(g, { s = 'ending', en = at, er = reason, ng = now + MINUTE }, { 'gu', 'pa', 'x', 'rm', 'rd', 'q', 'xm', 'mo' })
   return new, 'ending', cjson.encode({ reason = reason })
 end
 

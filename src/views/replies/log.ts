@@ -8,7 +8,7 @@ import { lines } from '../lines.ts';
 import { safe } from '../text.ts';
 import { terms, timelineLine } from '../timeline.ts';
 import { when } from '../when.ts';
-import { assetWords, endWords, person } from '../words.ts';
+import { assetWords, endWords, person, taskNames } from '../words.ts';
 
 /** An event with the grant that it belongs to, or one of what was found. */
 export type Entry = { event: AuditEvent; grant: Grant } | { event: FoundEvent };
@@ -50,6 +50,8 @@ export function eventLine(event: AuditEvent, grant: Grant): string {
     return 'It has to wait: Meta refuses the token of the business.';
   if (event.kind === 'waiting') return `Meta asked to wait until ${when(Number(event.detail?.until ?? event.at))}.`;
   if (event.kind === 'resumed') return 'The time that Meta asked to wait was over; Hallpass goes on.';
+  if (event.kind === 'drifted')
+    return `Somebody gave ${taskNames(String(event.detail?.tasks ?? '').split(','))} besides at Meta, outside of Hallpass.`;
   const reason = 'endReason' in grant ? ` (${endWords(grant)})` : '';
   return `${person(event.actor)} began to take the access away${reason}.`;
 }

@@ -6,7 +6,7 @@ import { findingButtons, foundDone, held } from '../finding.ts';
 import { actions } from '../ids.ts';
 import { type Message, message } from '../limits.ts';
 import { lines } from '../lines.ts';
-import { safe } from '../text.ts';
+import { listed, safe } from '../text.ts';
 import { when } from '../when.ts';
 import { assetNumber, person, taskNames } from '../words.ts';
 
@@ -26,7 +26,7 @@ export function reconciled({ asset, seen, findings, standing }: Looked): Message
   const title = `${assetNumber(asset)}, as Meta shows it`;
   const open = findings.filter(({ state }) => state === 'open');
   const known = new Set(open.map(({ principal }) => principal));
-  const news = (seen ?? []).filter((verdict) => verdict.what !== 'outside' || !known.has(verdict.holder.id));
+  const news = (seen ?? []).filter((verdict) => !('holder' in verdict) || !known.has(verdict.holder.id));
   const differs = seen === null ? ['Meta does not show it to this business.'] : news.map(verdictLine);
   return message(title, [
     section(`*${title.charAt(0).toUpperCase()}${title.slice(1)}*`),
@@ -46,6 +46,8 @@ function verdictLine(verdict: Verdict): string {
   switch (verdict.what) {
     case 'outside':
       return `${safe(verdict.holder.name, 80)} holds ${taskNames(verdict.tasks)}, not by Hallpass.`;
+    case 'more':
+      return `${safe(verdict.holder.name, 80)} holds ${taskNames(verdict.tasks)} beside ${listed(verdict.grants.map(({ id }) => id))}, not by Hallpass.`;
     case 'back':
       return `${verdict.grant.id} has ended, and ${taskNames(verdict.tasks)} of it is there.`;
     default:
