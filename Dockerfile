@@ -5,7 +5,8 @@ ARG NODE=24
 FROM node:${NODE}-trixie-slim AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
+# A package of bull-board's may be used with TypeScript, which npm therefore keeps; nothing here does.
+RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund && rm -rf node_modules/typescript node_modules/@typescript
 
 FROM gcr.io/distroless/nodejs${NODE}-debian13:nonroot
 WORKDIR /app

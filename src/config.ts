@@ -33,6 +33,10 @@ const Env = z.object({
       return z.NEVER;
     })
     .default([]),
+  HALLPASS_QUEUES_KEY: text(
+    /^\S{24,}$/,
+    'write at least 24 characters, as from openssl rand -hex 16, or leave it out: the queues are shown to nobody then',
+  ).optional(),
   HALLPASS_CONFIG: z.string().default('hallpass.yml'),
   PORT: text(/^\d{1,5}$/, 'write a port number, such as 3000')
     .transform(Number)
@@ -58,6 +62,8 @@ export type Config = {
   redisUrl: string;
   /** Without any no secret is kept, and no token renewed. */
   vaultKeys: readonly VaultKey[];
+  /** Who has it may look at the queues; without one nobody may. */
+  queuesKey?: string | undefined;
   port: number;
   roles: z.infer<typeof Env>['HALLPASS_ROLES'];
   logLevel: z.infer<typeof Env>['LOG_LEVEL'];
@@ -98,6 +104,7 @@ export function loadConfig(env: Environment = process.env, read: (path: string) 
       meta: metaOf(data),
       redisUrl: data.REDIS_URL,
       vaultKeys: data.HALLPASS_KEY,
+      queuesKey: data.HALLPASS_QUEUES_KEY,
       port: data.PORT,
       roles: data.HALLPASS_ROLES,
       logLevel: data.LOG_LEVEL,

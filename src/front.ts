@@ -5,11 +5,18 @@ import type { OpenBranch, World } from './doors.ts';
 import { createSlackApp, portOf } from './slack/app.ts';
 import { calling } from './slack/client.ts';
 import { type Check, healthRoutes } from './web/health.ts';
+import { queuesRoute, type Shown } from './web/queues.ts';
 import { archiveCheck, tokenCheck } from './web/readiness.ts';
+import { boltRoutes } from './web/route.ts';
 import { serveRoutes } from './web/server.ts';
 
-/** Starts what answers from outside: Slack, in the role `web`, and whoever asks for health and metrics. */
-export async function startFront(config: Config, branches: readonly OpenBranch[], world: World) {
+/** Starts what answers from outside: Slack, in the role `web`, and whoever asks for health, metrics and, with the key, the queues that are worked on here. */
+export async function startFront(
+  config: Config,
+  branches: readonly OpenBranch[],
+  world: World,
+  queues: readonly Shown[],
+) {
   const { redis, client, identity, metrics, messenger, directory, clock, log } = world;
   const checks: Check[] = [
     { name: 'redis', run: () => redis.ping() },
@@ -17,8 +24,11 @@ export async function startFront(config: Config, branches: readonly OpenBranch[]
     ...branches.map(({ desk, meta }) => tokenCheck(desk.business.key, meta)),
     ...branches.flatMap(({ desk, archive }) => (archive ? [archiveCheck(desk.business.key, archive.gap)] : [])),
   ];
-  const routes = healthRoutes(checks, metrics);
-  const slack = config.roles.includes('web') ? createSlackApp({ ...config.slack, routes, identity, log }) : null;
+  const board = config.queuesKey && queues.length > 0 ? [queuesRoute(config.queuesKey, queues, log)] : [];
+  const routes = [...healthRoutes(checks, metrics), ...board];
+  const slack = config.roles.includes('web')
+    ? createSlackApp({ ...config.slack, routes: boltRoutes(routes), identity, log })
+    : null;
   if (slack) register(slack.bolt, { branches, messenger, directory, clock, log });
   // Beside Socket Mode, and for a worker, the routes have a server of their own.
   const own = slack && !config.slack.appToken ? null : await serveRoutes(routes, config.port);

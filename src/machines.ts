@@ -40,6 +40,7 @@ import { createOnce } from './store/once.ts';
 import { createOutages } from './store/outages.ts';
 import { createOutbox } from './store/outbox.ts';
 import type { Metrics } from './web/metrics.ts';
+import type { Shown } from './web/queues.ts';
 
 /** All jobs; queues and workers are made from this list. */
 const jobs = [convergeJob, notifyJob, leaveJob];
@@ -95,7 +96,7 @@ export function startMachines(
   branches: readonly Branch[],
   { redis, messenger, metrics, clock, log, lost }: Surroundings,
   waiting: Redis,
-): Stoppable {
+): Stoppable & { queues: Shown[] } {
   const { business, ledger } = desk;
   const outbox = createOutbox({ redis, business, consumer: randomUUID() });
   const queues = openQueues(redis, business.id, jobs);
@@ -133,6 +134,7 @@ export function startMachines(
   if (archive) metrics.watchArchive(business.key, archive);
   metrics.watchQueue(business.key, () => queues.depth());
   return {
+    queues: queues.list.map((queue) => ({ business: business.key, queue })),
     async stop() {
       await Promise.all([outbox.close(), inbox.close(), ...loops.map((loop) => loop.stop())]);
       await Promise.all(workers.map((worker) => worker.close()));

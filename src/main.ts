@@ -48,7 +48,12 @@ export async function start(config: Config, options: { clock?: Clock; log?: Logg
     const clean = (await close()) && served && worked;
     log.info({ clean }, 'hallpass stopped');
   };
-  const web = await startFront(config, branches, world).catch(async (error: unknown) => {
+  const web = await startFront(
+    config,
+    branches,
+    world,
+    machines.flatMap(({ queues }) => queues),
+  ).catch(async (error: unknown) => {
     await stop([]);
     throw error;
   });

@@ -120,6 +120,11 @@ describe('the environment', () => {
       `a:${KEY},`,
       `entry 2 has no id; write id:key, such as 2026a:…, with an id of letters and digits, and ${MAKE}`,
     ],
+    [
+      'HALLPASS_QUEUES_KEY',
+      'short-for-a-key-1234567',
+      'write at least 24 characters, as from openssl rand -hex 16, or leave it out: the queues are shown to nobody then',
+    ],
     ['LOG_LEVEL', 'loud', 'write trace, debug, info, warn, error, fatal or silent'],
   ])('says of %s=%j what to write instead', (name, value, sentence) => {
     expect(problems({ [name]: value })).toEqual([`${name}: ${sentence}`]);

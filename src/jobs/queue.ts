@@ -23,6 +23,8 @@ export type Queues = {
   depth(): Promise<Record<string, number>>;
   /** The id of the job that is to run next, per job name; null where none waits. */
   first(): Promise<Record<string, string | null>>;
+  /** The queues themselves, to be looked at. */
+  list: readonly Queue[];
   close(): Promise<void>;
 };
 
@@ -76,6 +78,7 @@ export function openQueues(redis: Redis, businessId: string, jobs: readonly AnyJ
       });
       return Object.fromEntries(await Promise.all(ids));
     },
+    list: open.map(({ queue }) => queue),
     close: async () => void (await Promise.all(open.map(({ queue }) => queue.close()))),
   };
 }

@@ -1,11 +1,10 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { inTime } from './in-time.ts';
 import type { Metrics } from './metrics.ts';
+import type { Route } from './route.ts';
 
 /** One thing that must hold for the bot to do its work; a throw says why it does not. It runs at most once in `keep` ms. */
 export type Check = { name: string; keep?: number; run(): Promise<unknown> };
-
-type Route = { path: string; method: 'GET'; handler: (req: IncomingMessage, res: ServerResponse) => void };
 
 /** However often probes come, a check runs no more often than this unless it says otherwise; ms. */
 const KEEP = 2_000;
@@ -22,10 +21,9 @@ export function healthRoutes(
     res.writeHead(status, { 'content-type': 'application/json' }).end(`${JSON.stringify(body)}\n`);
   };
   return [
-    { path: '/healthz', method: 'GET', handler: (_, res) => answer(res, 200, { ok: true }) },
+    { path: '/healthz', handler: (_, res) => answer(res, 200, { ok: true }) },
     {
       path: '/readyz',
-      method: 'GET',
       handler: async (_, res) => {
         const results = await Promise.all(asked.map(async ({ name, ask }) => [name, await ask()] as const));
         const ok = results.every(([, result]) => result === 'ok');
@@ -34,7 +32,6 @@ export function healthRoutes(
     },
     {
       path: '/metrics',
-      method: 'GET',
       handler: async (_, res) => {
         const text = await metrics.registry.metrics();
         res.writeHead(200, { 'content-type': metrics.registry.contentType }).end(text);

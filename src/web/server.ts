@@ -1,12 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-
-type Route = { path: string; method: string; handler: (req: IncomingMessage, res: ServerResponse) => void };
+import { createServer, type Server } from 'node:http';
+import { type Route, routeOf } from './route.ts';
 
 /** A server for the health routes alone: for a worker, and beside Socket Mode. */
 export async function serveRoutes(routes: readonly Route[], port: number): Promise<Server> {
   const server = createServer((req, res) => {
-    const path = (req.url ?? '').split('?')[0];
-    const route = routes.find((one) => one.path === path && one.method === req.method);
+    const route = routeOf(routes, req);
     if (!route) return void res.writeHead(404).end();
     route.handler(req, res);
   });
