@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { tellPlan, told } from './report.ts';
-import { type Outcome, playSeed } from './story.ts';
+import { plan } from './plan.ts';
+import { tellPlan, tellResult, toldOf } from './report.ts';
+import { append, type Result, resultsIn } from './results.ts';
+import { runLanes } from './run-lanes.ts';
 
 /** `script/chaos`: plays seeds until one shows what must not be, and tells what was survived. */
 const { values } = parseArgs({
@@ -10,39 +12,46 @@ const { values } = parseArgs({
     seeds: { type: 'string', default: '20' },
     from: { type: 'string', default: '1' },
     jobs: { type: 'string', default: '2' },
+    each: { type: 'string', default: '10' },
     grants: { type: 'string', default: '14' },
     span: { type: 'string', default: '5000' },
     minutes: { type: 'string', default: 'Infinity' },
     old: { type: 'string' },
+    results: { type: 'string' },
+    report: { type: 'string' },
+    'keep-going': { type: 'boolean', default: false },
   },
 });
+
+if (values.report) {
+  console.log(toldOf([...resultsIn(values.report).values()]));
+  process.exit();
+}
+
 const first = Number(values.seed ?? values.from);
 const last = values.seed === undefined ? first + Number(values.seeds) - 1 : first;
-const old = values.old === undefined ? undefined : resolve(values.old, 'src/main.ts');
-const outcomes: Outcome[] = [];
-/** No seed is begun after that; `performance.now()` counts from the start. */
-const until = Number(values.minutes) * 60_000;
-let next = first;
-let failed: Outcome | undefined;
+const size = { grants: Number(values.grants), span: Number(values.span), shares: 3 };
+const earlier = values.results ? resultsIn(values.results) : new Map<number, Result>();
+const wasPlayed = (seed: number) => earlier.has(seed) && earlier.get(seed)?.unplayable === undefined;
+const results: Result[] = [];
+const isBroken = (one: Result) => one.unplayable === undefined && one.violations.length > 0;
 
-async function lane(): Promise<void> {
-  while (next <= last && !failed && performance.now() < until) {
-    const seed = next;
-    next += 1;
-    const outcome = await playSeed({ seed, grants: Number(values.grants), span: Number(values.span), old });
-    outcomes.push(outcome);
-    if (outcome.violations.length > 0) failed ??= outcome;
-    const { grants, overstay, recovered, violations } = outcome;
-    console.log(
-      `seed ${seed}: ${grants} requests, worst overstay ${Math.max(0, ...overstay)} ms, at rest ${(recovered / 1_000).toFixed(1)} s after the faults${violations.length > 0 ? `, ${violations.length} VIOLATIONS` : ''}`,
-    );
-  }
-}
-
-await Promise.all(Array.from({ length: Number(values.jobs) }, lane));
-if (values.seed !== undefined || failed) console.log(tellPlan((failed ?? outcomes[0])?.plan));
-console.log(told(outcomes));
-for (const { plan, violations } of outcomes.filter((one) => one.violations.length > 0)) {
-  console.log(`\nseed ${plan.seed} (again: script/chaos --seed ${plan.seed}):\n  ${violations.join('\n  ')}`);
-}
-process.exit(failed ? 1 : 0);
+await runLanes({
+  seeds: Array.from({ length: last - first + 1 }, (_, index) => first + index).filter((seed) => !wasPlayed(seed)),
+  jobs: Number(values.jobs),
+  // The first bots of a town are the ones that are of the old version.
+  each: values.old === undefined ? Number(values.each) : 1,
+  task: { size, old: values.old === undefined ? undefined : resolve(values.old, 'src/main.ts') },
+  /** No seed is begun after that; `performance.now()` counts from the start. */
+  enough: () =>
+    performance.now() > Number(values.minutes) * 60_000 || (!values['keep-going'] && results.some(isBroken)),
+  tell(result) {
+    results.push(result);
+    if (values.results) append(values.results, result);
+    console.log(tellResult(result));
+  },
+});
+const shown = values.seed ?? results.find(isBroken)?.seed;
+if (shown !== undefined) console.log(tellPlan(plan(Number(shown), size)));
+console.log(toldOf(results));
+process.exit(results.some(isBroken) ? 1 : 0);

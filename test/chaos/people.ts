@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Grant } from '../../src/access/grant.ts';
+import { inHand } from '../support/whole.ts';
 import { LEADS } from './cast.ts';
 import type { Wish } from './plan.ts';
 import type { ChaosTown } from './town.ts';
@@ -14,19 +15,23 @@ export type Told = {
   refused: boolean;
 };
 
+/** How far the story is: no more faults strike; nobody does anything any more. */
+type Course = { calmed(): boolean; over(): boolean };
+
 const LOOK = 150;
 /** Who sees nothing of what they typed for so long types it again; ms. */
 const PATIENCE = 3_000;
 const NOT_KEPT = /nothing was changed|Try again/i;
 const MAYBE = /not certain whether this was taken/;
 
-/** Plays a wish until nothing is left to do but to wait, or `over()`. What was said to be taken is never typed twice. */
-export async function live(town: ChaosTown, wish: Wish, over: () => boolean): Promise<Told> {
+/** Plays a wish until nothing is left to do but to wait, or all is over. What was said to be taken is never typed twice. */
+export async function live(town: ChaosTown, wish: Wish, course: Course): Promise<Told> {
   const told: Told = { wish, typed: 0, acked: false, refused: false };
   const lead = LEADS[wish.after % LEADS.length] ?? 'U0LEA';
   await sleep(wish.at);
-  await request(town, told, over);
-  if (wish.fate === 'greedy') return told;
+  const { over } = course;
+  await request(town, told, course);
+  if (wish.fate === 'greedy' || !(await found(town, wish))) return told;
   const { fate, user } = wish;
   if (fate === 'cancel') await until(town, told, over, user, (id) => `release ${id}`, ['pending']);
   else if (fate === 'deny') await until(town, told, over, lead, (id) => `deny ${id} not this time`, ['pending']);
@@ -55,7 +60,7 @@ async function say(town: ChaosTown, user: string, line: string): Promise<'kept' 
   return NOT_KEPT.test(text) ? 'refused' : 'kept';
 }
 
-async function request(town: ChaosTown, told: Told, over: () => boolean): Promise<void> {
+async function request(town: ChaosTown, told: Told, { over, calmed }: Course): Promise<void> {
   const { user, asset, ticket, level, seconds, fate } = told.wish;
   while (!over()) {
     const before = town.workspace.ephemerals(user).length;
@@ -75,11 +80,19 @@ async function request(town: ChaosTown, told: Told, over: () => boolean): Promis
         told.refused = true;
         break;
       }
+      if (calmed() && waited >= PATIENCE && (await handled(town))) return;
       await sleep(LOOK);
     }
     await sleep(LOOK);
   }
 }
+
+/** Whether the bots are through with all that people did, so that no answer will come. */
+const handled = (town: ChaosTown): Promise<boolean> =>
+  inHand(town).then(
+    ({ inbox }) => inbox === undefined,
+    () => false,
+  );
 
 async function reached(
   town: ChaosTown,

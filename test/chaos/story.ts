@@ -1,20 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { everything, inHand } from '../support/whole.ts';
 import { ACCOUNTS, PAGES } from './cast.ts';
+import { countFaults } from './count.ts';
 import { holdingViolations, lateness } from './holdings.ts';
 import { live, type Told, takeBack } from './people.ts';
 import { type Plan, plan, type Size } from './plan.ts';
-import { calm, isOrdered, strike } from './strike.ts';
+import { calm, strike } from './strike.ts';
 import { auditViolations, slackViolations } from './told.ts';
 import { type ChaosTown, chaosTown } from './town.ts';
 
 /** What one seed came to. Times in ms. */
 export type Outcome = {
-  plan: Plan;
+  seed: number;
   /** What must not be, in words; none when all held. */
   violations: string[];
   /** How often each fault took place. */
-  faults: Map<string, number>;
+  faults: Record<string, number>;
   grants: number;
   /** Requests that Slack took and nobody answered. */
   lost: number;
@@ -37,27 +38,35 @@ export async function playSeed({ seed, grants = 14, span = 5_000, shares = 3, ol
   const story = plan(seed, { grants, span, shares });
   const town = await chaosTown({ bots: story.bots, old });
   try {
-    return await played(town, story);
+    return await playStory(town, story);
   } finally {
     await town.stop();
   }
 }
 
-async function played(town: ChaosTown, story: Plan): Promise<Outcome> {
-  const faults = new Map<string, number>();
+/** Plays a story in a town where others may have been played, and looks at everything when it is over. */
+export async function playStory(town: ChaosTown, story: Plan): Promise<Outcome> {
+  const faults = countFaults(town);
+  const before = (await everything(town)).length;
   let deadline = Number.POSITIVE_INFINITY;
-  const count = (kind: string) => faults.set(kind, (faults.get(kind) ?? 0) + 1);
-  const people = story.wishes.map((wish) => live(town, wish, () => performance.now() > deadline));
-  const strikes = story.strikes.map((one) => strike(one, town, (kind) => isOrdered(one.kind) || count(kind)));
-  await Promise.all(strikes);
-  for (const [kind, calls] of calm(town)) faults.set(kind, calls);
-
-  const calmed = performance.now();
-  deadline = calmed + RECOVERY;
-  const told = await Promise.all(people);
-  await settled(town, deadline);
-  const recovered = performance.now() - calmed;
-  return { ...(await judged(town, told, faults)), plan: story, faults, recovered };
+  let calmed = false;
+  const people = story.wishes.map((wish) =>
+    live(town, wish, { over: () => performance.now() > deadline, calmed: () => calmed }),
+  );
+  try {
+    await Promise.all(story.strikes.map((one) => strike(one, town, faults.tell)));
+    calm(town);
+    calmed = true;
+    const since = performance.now();
+    deadline = since + RECOVERY;
+    const told = await Promise.all(people);
+    await settled(town, deadline);
+    const recovered = performance.now() - since;
+    return { seed: story.seed, ...(await judged(town, told, before, faults.told())), recovered };
+  } finally {
+    deadline = 0;
+    await Promise.allSettled(people);
+  }
 }
 
 /** Until nothing is in hand and all is over, or too late. */
@@ -73,13 +82,14 @@ async function settled(town: ChaosTown, deadline: number): Promise<void> {
   }
 }
 
-async function judged(town: ChaosTown, told: readonly Told[], faults: ReadonlyMap<string, number>) {
+async function judged(town: ChaosTown, told: readonly Told[], before: number, faults: Record<string, number>) {
   const all = await everything(town);
   const places = [...PAGES, ...ACCOUNTS];
   const book = town.graph.ledger;
   const slack = slackViolations(town, all);
   const lost = await lostOf(town, told, faults);
-  const late = all.map((one) => lateness(one, all, book)).filter((one) => one !== null);
+  const fresh = all.slice(before);
+  const late = fresh.map((one) => lateness(one, all, book)).filter((one) => one !== null);
   const violations = [
     ...(await auditViolations(town, all)),
     ...holdingViolations(all, book, places),
@@ -91,7 +101,8 @@ async function judged(town: ChaosTown, told: readonly Told[], faults: ReadonlyMa
   ];
   return {
     violations,
-    grants: all.length,
+    faults,
+    grants: fresh.length,
     lost: lost.length,
     twice: slack.twice.length,
     overstay: late.map(({ overstay }) => overstay),
@@ -100,13 +111,9 @@ async function judged(town: ChaosTown, told: readonly Told[], faults: ReadonlyMa
 }
 
 /** What was taken must be there or have been refused; what was typed once must not be there twice; what was greedy, not at all. */
-async function lostOf(
-  { ledger }: ChaosTown,
-  told: readonly Told[],
-  faults: ReadonlyMap<string, number>,
-): Promise<string[]> {
+async function lostOf({ ledger }: ChaosTown, told: readonly Told[], faults: Record<string, number>): Promise<string[]> {
   // An answer that Slack took in no way is the one thing that may be lost.
-  const deaf = [...faults.keys()].some((kind) => kind.startsWith('slack'));
+  const deaf = Object.keys(faults).some((kind) => kind.startsWith('slack'));
   const wrong: string[] = [];
   for (const { wish, typed, acked, refused } of told) {
     const there = (await ledger.byTicket(wish.ticket, 10)).length;

@@ -12,7 +12,7 @@ type Deed = (strike: Strike, town: ChaosTown, tell: Tell) => Promise<void> | voi
 /** What hangs does so for less than a call to Meta may take, and long enough for leases and locks to be at stake; ms. */
 const HANG = 1.5;
 
-const berthOf = ({ bot }: Strike, { fleet }: ChaosTown): Berth => fleet.berths[bot] as Berth;
+const berthOf = ({ bot }: Strike, { fleet }: ChaosTown): Berth => fleet.berths[bot % fleet.berths.length] as Berth;
 
 const at =
   (when: 'before' | 'after', act: (berth: Berth) => void): Deed =>
@@ -140,29 +140,18 @@ const DEEDS: Record<Kind, Deed> = {
   'slack-cut-after-post': slack(() => ({ kind: 'cut-after' }), 'chat.postMessage'),
 };
 
-/** Counted by the emulators: an order is no fault yet. */
-const ORDERED = /^(?:graph-(?!lag|slow)|slack-)/;
-
 /** Strikes at the time and place of the plan; resolves when it is over. `tell` hears that it took place. */
-export async function strike(one: Strike, town: ChaosTown, tell: (kind: string) => void): Promise<void> {
+export async function strike(one: Strike, town: ChaosTown, tell: (kind: Kind) => void): Promise<void> {
   await sleep(one.at);
   await DEEDS[one.kind](one, town, () => tell(one.kind));
 }
 
-/** Ends whatever is still ordered or armed; answers how many calls suffered which fault of the emulators. */
-export function calm({ graph, workspace, fleet }: ChaosTown): [string, number][] {
+/** Ends whatever is still ordered or armed. */
+export function calm({ graph, workspace, fleet }: ChaosTown): void {
   graph.faults.clear();
   workspace.faults.clear();
   for (const { line } of fleet.berths) {
     line.arm(null);
     line.mend();
   }
-  const counts = new Map([...graph.faults.suffered()].map(([kind, count]) => [`graph ${kind} (calls)`, count]));
-  for (const { fault } of workspace.apiCalls) {
-    if (fault) counts.set(`slack ${fault} (calls)`, (counts.get(`slack ${fault} (calls)`) ?? 0) + 1);
-  }
-  return [...counts];
 }
-
-/** Whether the emulators count this kind themselves. */
-export const isOrdered = (kind: Kind): boolean => ORDERED.test(kind);

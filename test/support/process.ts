@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
@@ -32,6 +33,20 @@ export type BotProcess = {
 /** Node keeps here what it compiled, which halves a start. */
 const COMPILED = join(tmpdir(), 'node-compile-cache');
 
+/** Only an end in peace leaves something compiled: one for each state of the sources. */
+async function compile(main: string): Promise<void> {
+  const folder = dirname(main);
+  const changed = readdirSync(folder, { recursive: true }).map((file) => statSync(join(folder, String(file))).mtimeMs);
+  const state = createHash('sha1')
+    .update(`${main} ${Math.max(...changed)}`)
+    .digest('hex');
+  const mark = join(COMPILED, `hallpass-${state}`);
+  if (existsSync(mark)) return;
+  await runHallpass(['help'], {}, main);
+  mkdirSync(COMPILED, { recursive: true });
+  writeFileSync(mark, '');
+}
+
 function launch(args: string[], env: Record<string, string>, main = MAIN) {
   const child = spawn(process.execPath, [main, ...args], {
     env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: COMPILED, ...env },
@@ -45,8 +60,8 @@ function launch(args: string[], env: Record<string, string>, main = MAIN) {
 }
 
 /** Runs the command line to its end: what it prints, on either way out, and its exit code. */
-export async function runHallpass(args: string[], env: Record<string, string>) {
-  const child = launch(args, env);
+export async function runHallpass(args: string[], env: Record<string, string>, main = MAIN) {
+  const child = launch(args, env, main);
   const said = { output: '', errors: '' };
   child.stdout.on('data', (chunk: Buffer) => (said.output += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said.errors += chunk.toString()));
@@ -60,10 +75,9 @@ type Launch = { main?: string; spawned?: (process: { kill(): void }) => void };
 /** Starts `node src/main.ts` and waits until it says that it has started. */
 export async function startBotProcess(
   env: Record<string, string>,
-  { main, spawned }: Launch = {},
+  { main = MAIN, spawned }: Launch = {},
 ): Promise<BotProcess> {
-  // Only an end in peace leaves something compiled.
-  if (!existsSync(COMPILED)) await runHallpass(['help'], {});
+  await compile(main);
   const spawnedAt = performance.now();
   const child = launch(['start'], { ...env, LOG_LEVEL: 'info' }, main);
   spawned?.({ kill: () => void child.kill('SIGKILL') });
