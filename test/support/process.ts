@@ -31,7 +31,7 @@ export type BotProcess = {
 };
 
 /** Node keeps here what it compiled, which halves a start. */
-const COMPILED = join(tmpdir(), 'node-compile-cache');
+export const COMPILED = join(tmpdir(), 'node-compile-cache');
 
 /** Only an end in peace leaves something compiled: one for each state of the sources. */
 async function compile(main: string): Promise<void> {

@@ -23,6 +23,11 @@ export type TestStore = {
 /** A ledger on an empty Redis (the run's, or that server) with ways to bring grants into a state. */
 export async function testStore(server?: string): Promise<TestStore> {
   const { redis, business } = await testRedis(server);
+  return storeOn(redis, business);
+}
+
+/** The same on a Redis that is open already. */
+export function storeOn(redis: Redis, business: TestStore['business']): TestStore {
   const clock = handClock();
   const ledger = createLedger({ redis, business, clock });
 
