@@ -7,11 +7,12 @@ const AT_ONCE = 200;
 /** More than putting one grant in takes; ms. */
 const EACH = 2;
 
-type Ending = { count: number; asset(number: number): AssetRef; person(number: number): string };
+/** `lead`: between the putting in and the end, ms. */
+type Ending = { count: number; asset(number: number): AssetRef; person(number: number): string; lead?: number };
 
 /** Puts in grants that were given an hour ago and that all end at the same moment, which it answers. */
-export async function endTogether(ledger: Ledger, { count, asset, person }: Ending): Promise<number> {
-  const end = Date.now() + 3_000 + count * EACH;
+export async function endTogether(ledger: Ledger, { count, asset, person, lead = 3_000 }: Ending): Promise<number> {
+  const end = Date.now() + lead + count * EACH;
   let next = 0;
   const lane = async () => {
     while (next < count) {
@@ -24,11 +25,15 @@ export async function endTogether(ledger: Ledger, { count, asset, person }: Endi
   return end;
 }
 
-type Put = { asset: AssetRef; principal: string; number: number };
+/** `number` makes it one of its own; `requester` is somebody of its own unless named. */
+type Put = { asset: AssetRef; principal: string; number: number; requester?: string };
 
-/** Puts in a request of `at` that a lead approved at once; `number` makes it one of its own. */
-export async function putApproved(ledger: Ledger, { asset, principal, number }: Put, at: number) {
-  const requester = `U0AGENT${number}`;
+/** Puts in a request of `at` that a lead approved at once. */
+export async function putApproved(
+  ledger: Ledger,
+  { asset, principal, number, requester = `U0AGENT${number}` }: Put,
+  at: number,
+) {
   const created = await ledger.create(
     {
       state: 'pending',
@@ -55,7 +60,8 @@ export async function putApproved(ledger: Ledger, { asset, principal, number }: 
   return granting;
 }
 
-async function putActive(ledger: Ledger, put: Put & { expiresAt: number }): Promise<void> {
+/** Puts in a grant that was given an hour ago. */
+export async function putActive(ledger: Ledger, put: Put & { expiresAt: number }): Promise<GrantIn<'active'>> {
   const at = Date.now() - HOUR;
   const granting = await putApproved(ledger, put, at);
   await ledger.noteWrite(put.asset, put.principal, { generation: 1, baseline: [], at });
@@ -70,4 +76,5 @@ async function putActive(ledger: Ledger, put: Put & { expiresAt: number }): Prom
     reminded: true,
   };
   await ledger.commit(active, { kind: 'activated', at, actor: 'hallpass' });
+  return active;
 }

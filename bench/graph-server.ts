@@ -40,6 +40,10 @@ function shut(after: number, seconds: number): void {
 function answer(order: Order): unknown {
   if (order.what === 'requests') return requests;
   if (order.what === 'shut') return shut(order.after, order.seconds);
+  if (order.what === 'busy') {
+    const { user, system } = process.cpuUsage();
+    return (user + system) / 1_000_000;
+  }
   if (order.what === 'calls') {
     const calls = graph.calls.filter(({ path }) => path.includes(account));
     return calls.map(({ at, method, code }) => ({ at, method, refused: code !== undefined }));

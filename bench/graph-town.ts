@@ -17,7 +17,9 @@ export type Order =
   /** How many of these Pages still have their person on them. */
   | { what: 'left'; from: number; to: number }
   | { what: 'shut'; after: number; seconds: number }
-  | { what: 'calls' };
+  | { what: 'calls' }
+  /** Seconds of processor time so far. */
+  | { what: 'busy' };
 
 /** A call about the ad account, by this machine's clock, in ms. */
 export type AccountCall = { at: number; method: string; refused: boolean };
@@ -39,6 +41,7 @@ export async function startTown(facts: Facts) {
     requests: () => ask<number>({ what: 'requests' }),
     left: (from: number, count: number) => ask<number>({ what: 'left', from: FIRST + from, to: FIRST + from + count }),
     shut: (after: number, seconds: number) => ask<null>({ what: 'shut', after, seconds }),
+    busy: () => ask<number>({ what: 'busy' }),
     calls: () => ask<AccountCall[]>({ what: 'calls' }),
     stop: () => server.disconnect(),
   };

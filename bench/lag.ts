@@ -12,6 +12,7 @@ import { open } from '../src/doors.ts';
 import { start } from '../src/main.ts';
 import { keysOf } from '../src/store/keys.ts';
 import { judge, median, ms, quantile } from './figures.ts';
+import { followedUp, rewritten } from './filled.ts';
 import { populate } from './population.ts';
 
 /** Approved → active and expired → proved gone, with more and more live grants beside them; what a tick costs; bytes per live grant. */
@@ -71,12 +72,6 @@ async function life(n: number, figures: Figures): Promise<void> {
   }
 }
 
-/** Redis rewrites its file after so many new keys; that is not what is measured. */
-async function rewritten(): Promise<void> {
-  do await sleep(1_000);
-  while (/aof_rewrite_in_progress:1|aof_rewrite_scheduled:1/.test(await redis.info('persistence')));
-}
-
 /** Many ticks with nothing due: what it costs to look. */
 async function tickCost(): Promise<number> {
   const samples: number[] = [];
@@ -108,9 +103,8 @@ for (const size of SIZES) {
   if (size - populated >= 10_000) bytes = { live: (grown - stream) / (size - populated), event: stream / events };
   populated = size;
 
-  const group = keysOf(EU).events;
-  await redis.xgroup('CREATE', group, 'relay', '$', 'MKSTREAM').catch(() => redis.xgroup('SETID', group, 'relay', '$'));
-  await rewritten();
+  await followedUp(redis);
+  await rewritten(redis);
   const tick = await tickCost();
   const bot = await start(town.config, { log });
   town.workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);

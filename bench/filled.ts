@@ -1,0 +1,65 @@
+import { mkdirSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
+import { startRedis } from '../demo/redis.ts';
+import { openRedis, whenReady } from '../src/store/connection.ts';
+import { keysOf } from '../src/store/keys.ts';
+import { createLedger } from '../src/store/ledger.ts';
+import { populate } from './population.ts';
+
+const EU = '100000000000001';
+
+/** A Redis (AOF) with so many live grants, which no bot has to follow up. `DATA`: a folder that keeps them for the next run. */
+export async function openFilled(live: number) {
+  const folder = process.env.DATA ? `${process.env.DATA}-${live}` : mkdtempSync(join(tmpdir(), 'hallpass-bench-'));
+  mkdirSync(folder, { recursive: true });
+  const args = ['--appendonly', 'yes', '--dir', folder];
+  let server = await startRedis({ args });
+  const { url, port } = server;
+  const redis = openRedis(url);
+  await whenReady(redis, 300_000);
+  const ledger = createLedger({ redis, business: { key: 'eu', id: EU }, clock: { now: Date.now } });
+  const there = Number((await redis.get(keysOf(EU).number)) ?? 0);
+  if (there < live) {
+    const begin = performance.now();
+    await populate(ledger, live);
+    console.log(`${live} live grants put in, in ${((performance.now() - begin) / 1_000).toFixed(0)} s`);
+  }
+  await followedUp(redis);
+  await rewritten(redis);
+  return {
+    url,
+    redis,
+    ledger,
+    /** Ends Redis and starts it again on its files; answers how long it was until it took commands, in ms. */
+    async restart(): Promise<number> {
+      await server.stop();
+      const begin = performance.now();
+      server = await startRedis({ port, args });
+      for (;;) {
+        const said = await redis.ping().catch(({ message }: Error) => message);
+        if (said === 'PONG') return performance.now() - begin;
+        await sleep(20);
+      }
+    },
+    async stop(): Promise<void> {
+      redis.disconnect();
+      await server.stop();
+    },
+  };
+}
+
+/** What happened up to now is nothing new to the relay. */
+export async function followedUp(redis: Redis): Promise<void> {
+  const { events } = keysOf(EU);
+  const made = redis.xgroup('CREATE', events, 'relay', '$', 'MKSTREAM');
+  await made.catch(() => redis.xgroup('SETID', events, 'relay', '$'));
+}
+
+/** Redis rewrites its file after so many new keys; that is not what is measured. */
+export async function rewritten(redis: Redis): Promise<void> {
+  do await sleep(1_000);
+  while (/aof_rewrite_in_progress:1|aof_rewrite_scheduled:1/.test(await redis.info('persistence')));
+}
