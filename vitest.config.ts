@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 const processes = [
   'test/chaos/chaos.test.ts',
   'test/e2e/browser.test.ts',
+  'test/e2e/cluster.test.ts',
   'test/e2e/crash-*.test.ts',
   'test/e2e/redis-away.test.ts',
   'test/e2e/stop.test.ts',

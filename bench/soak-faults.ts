@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Redis } from '../src/store/connection.ts';
 import type { SoakTown } from './soak-town.ts';
 
 /** What goes wrong now and then, in turns. */

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Redis } from '../src/store/connection.ts';
 import { median } from './figures.ts';
 
 const MB = 1024 * 1024;

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
+import type { Redis } from '../src/store/connection.ts';
 import { keysOf } from '../src/store/keys.ts';
 import { type Child, startChild } from './child.ts';
 import { endTogether } from './ending.ts';

@@ -1,4 +1,4 @@
-import type { Redis } from 'ioredis';
+import type { Redis } from '../src/store/connection.ts';
 import { keysOf } from '../src/store/keys.ts';
 
 /** The earliest deadline of all businesses in the store, for the clock's jump; epoch ms. Ends of resting pairs concern nobody. */

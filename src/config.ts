@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { readRedisUrl } from './access/redis-place.ts';
 import { readVaultKeys, type VaultKey } from './access/vault-key.ts';
 import type { ArchiveOptions } from './policy-file/archive.ts';
 import type { BusinessWithToken } from './policy-file/businesses.ts';
@@ -8,6 +9,7 @@ import { type ReadPolicy, readPolicy } from './policy-file/read.ts';
 /** Text of one form; missing or wrong, the same sentence says what to set. */
 const text = (form: RegExp, set: string) => z.string(set).regex(form, set);
 const url = (set: string) => z.url({ protocol: /^https?$/, error: set });
+const REDIS = 'set it to your Redis, such as redis://localhost:6379';
 const ROLES = 'write web, worker, or web,worker';
 
 const Env = z.object({
@@ -22,7 +24,13 @@ const Env = z.object({
   META_APP_SECRET: text(/^\S+$/, 'set it to the secret of your Meta app'),
   META_GRAPH_URL: url('write it as https://host, or leave it out').default('https://graph.facebook.com'),
   META_GRAPH_VERSION: text(/^v\d+\.\d+$/, 'write it as v26.0').default('v26.0'),
-  REDIS_URL: text(/^rediss?:\/\/\S+$/, 'set it to your Redis, such as redis://localhost:6379'),
+  REDIS_URL: z.string(REDIS).transform((text, context) => {
+    const read = readRedisUrl(text);
+    if (read.ok) return text;
+    // Without the input: it may hold a password.
+    context.issues.push({ code: 'custom', message: read.problem, input: undefined });
+    return z.NEVER;
+  }),
   HALLPASS_KEY: z
     .string()
     .transform((text, context) => {

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Clock } from './access/ports/clock.ts';
 import type { Messenger } from './access/ports/slack.ts';
@@ -14,6 +13,7 @@ import { createDirectory } from './slack/directory.ts';
 import { createIdentity } from './slack/identity.ts';
 import { createMessenger } from './slack/messenger.ts';
 import { createSharedBudget } from './store/budget.ts';
+import type { Redis } from './store/connection.ts';
 import { openRedis, whenReady } from './store/connection.ts';
 import { createCounts } from './store/counts.ts';
 import { createFeed } from './store/feed.ts';

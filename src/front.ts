@@ -4,6 +4,8 @@ import type { Config } from './config.ts';
 import type { OpenBranch, World } from './doors.ts';
 import { createSlackApp, portOf } from './slack/app.ts';
 import { calling } from './slack/client.ts';
+import { keysOf } from './store/keys.ts';
+import { timeAt } from './store/server-time.ts';
 import { type Check, healthRoutes } from './web/health.ts';
 import { queuesRoute, type Shown } from './web/queues.ts';
 import { archiveCheck, tokenCheck } from './web/readiness.ts';
@@ -19,7 +21,10 @@ export async function startFront(
 ) {
   const { redis, client, identity, metrics, messenger, directory, clock, log } = world;
   const checks: Check[] = [
-    { name: 'redis', run: () => redis.ping() },
+    {
+      name: 'redis',
+      run: () => Promise.all(branches.map(({ desk }) => timeAt(redis, keysOf(desk.business.id).number))),
+    },
     { name: 'slack', run: () => calling(() => client.auth.test()) },
     ...branches.map(({ desk, meta }) => tokenCheck(desk.business.key, meta)),
     ...branches.flatMap(({ desk, archive }) => (archive ? [archiveCheck(desk.business.key, archive.gap)] : [])),

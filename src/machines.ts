@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { Desk } from './access/desk.ts';
 import type { Log } from './access/log.ts';
 import type { Clock } from './access/ports/clock.ts';
@@ -33,9 +32,11 @@ import { startWitness } from './jobs/witness.ts';
 import { startWorker } from './jobs/worker.ts';
 import type { Stoppable } from './shutdown.ts';
 import { createAlerts } from './store/alerts.ts';
+import type { Redis } from './store/connection.ts';
 import { createCounts } from './store/counts.ts';
 import { clockSkew, durabilityRisks, SKEWED } from './store/durability.ts';
 import { createForgetting } from './store/forget.ts';
+import { keysOf } from './store/keys.ts';
 import { createOnce } from './store/once.ts';
 import { createOutages } from './store/outages.ts';
 import { createOutbox } from './store/outbox.ts';
@@ -109,7 +110,8 @@ export function startMachines(
   });
   const hurry = () => queues.hurry(convergeJob.name);
   // Redis and the clock are everybody's: whoever runs the first business hears of them.
-  const shared = [durableRedis(() => durabilityRisks(redis)), rightClock(() => clockSkew(redis), SKEWED)];
+  const keys = branches.map((branch) => keysOf(branch.desk.business.id).number);
+  const shared = [durableRedis(() => durabilityRisks(redis)), rightClock(() => clockSkew(redis, keys), SKEWED)];
   const isFirst = branches[0]?.desk === desk;
   const counts = createCounts({ redis, business, clock });
   const kept = archive ? [lateArchive(archive.feed), ...archive.sinks.map((one) => lateSink(one, archive.feed))] : [];

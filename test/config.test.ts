@@ -101,6 +101,7 @@ describe('the environment', () => {
     ['META_GRAPH_VERSION', '26', 'write it as v26.0'],
     ['REDIS_URL', undefined, 'set it to your Redis, such as redis://localhost:6379'],
     ['REDIS_URL', 'localhost:6379', 'set it to your Redis, such as redis://localhost:6379'],
+    ['REDIS_URL', 'redis+cluster://a:1/0', 'a cluster has neither databases nor options; end it after the hosts'],
     ['PORT', 'http', 'write a port number, such as 3000'],
     ['PORT', '-1', 'write a port number, such as 3000'],
     ['PORT', '70000', 'write a port number up to 65535'],

@@ -21,7 +21,7 @@ const mayImport: Record<string, readonly string[]> = {
   'policy-file': ['access'],
   'far.ts': ['config.ts', 'graph', 'log.ts'],
   'doors.ts': ['access', 'archive', 'commands', 'config.ts', 'graph', 'log.ts', 'shutdown.ts', 'slack', 'store', 'web'],
-  'front.ts': ['commands', 'config.ts', 'doors.ts', 'slack', 'web'],
+  'front.ts': ['commands', 'config.ts', 'doors.ts', 'slack', 'store', 'web'],
   'machines.ts': ['access', 'archive', 'commands', 'jobs', 'shutdown.ts', 'store', 'web'],
   'shutdown.ts': [],
   'loop.ts': ['access'],

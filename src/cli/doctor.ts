@@ -1,10 +1,11 @@
-import type { Redis } from 'ioredis';
 import type { Desk } from '../access/desk.ts';
 import type { Ms } from '../access/grant.ts';
 import type { TokenKeeper } from '../access/ports/token.ts';
 import type { BusinessArchive } from '../archive/business-archive.ts';
 import type { Config } from '../config.ts';
 import type { SlackClient } from '../slack/client.ts';
+import type { Redis } from '../store/connection.ts';
+import { keysOf } from '../store/keys.ts';
 import { archiveFindings } from './doctor-archive.ts';
 import { canaryFindings } from './doctor-canary.ts';
 import { redisFindings } from './doctor-redis.ts';
@@ -28,7 +29,8 @@ type Settings = Pick<Config, 'slack' | 'roles'>;
 /** Looks at everything that the bot needs, and says of each whether it holds and what to do when it doesn't. */
 export async function examine(outside: Outside, branches: readonly Seen[], settings: Settings): Promise<Finding[]> {
   const { redis, client } = outside;
-  const shared = [...(await redisFindings(redis)), ...(await slackFindings(client, settings.slack))];
+  const keys = branches.map(({ desk }) => keysOf(desk.business.id).number);
+  const shared = [...(await redisFindings(redis, keys)), ...(await slackFindings(client, settings.slack))];
   const own = (await Promise.all(branches.map((branch) => branchFindings(client, branch, settings)))).flat();
   const skews = branches.flatMap(({ meta }) => meta.skew() ?? []);
   const clock = clockFinding('Meta', skews.length > 0 ? Math.max(...skews) : null);

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import type { Redis } from 'ioredis';
 import type { Desk } from '../access/desk.ts';
 import { isLive } from '../access/grant.ts';
 import { beforeOf, type Obligation, type Obligations, obligationsOf, pairOf } from '../archive/obligations.ts';
 import { segmentsIn, tailOf } from '../archive/segments.ts';
 import { mustHold } from '../archive/verify.ts';
+import type { Redis } from '../store/connection.ts';
 import { createRebuild } from '../store/rebuild.ts';
 
 export type RebuildOptions = { from: string; dryRun: boolean; acceptFaults: boolean };

@@ -1,5 +1,4 @@
-import { Queue } from 'bullmq';
-import type { Redis } from 'ioredis';
+import { type ConnectionOptions, Queue } from 'bullmq';
 import type { Delivery } from '../access/ports/outbox.ts';
 import { type Again, alike, type Bundle, inPieces } from './bundle.ts';
 import { type Follows, follows } from './follows.ts';
@@ -34,7 +33,7 @@ export type AnyJob = Job<any>;
 const KEPT_UP = { attempts: FOR_EVER, backoff: { type: 'custom' }, removeOnComplete: true, removeOnFail: true };
 
 /** Opens the queues for a list of declared jobs. */
-export function openQueues(redis: Redis, businessId: string, jobs: readonly AnyJob[]): Queues {
+export function openQueues(redis: ConnectionOptions, businessId: string, jobs: readonly AnyJob[]): Queues {
   const prefix = queuePrefix(businessId);
   const open = jobs.map((job) => ({ job, queue: new Queue(job.name, { connection: redis, prefix }) }));
   for (const { queue } of open) queue.on('error', () => {});

@@ -1,5 +1,4 @@
-import { type Job as BullJob, DelayedError, Worker } from 'bullmq';
-import type { Redis } from 'ioredis';
+import { type Job as BullJob, type ConnectionOptions, DelayedError, Worker } from 'bullmq';
 import type { Ms } from '../access/grant.ts';
 import { under } from '../trail.ts';
 import { type Again, isBundle, runBundle } from './bundle.ts';
@@ -22,7 +21,7 @@ const drainDelay = 1;
 type WorkerDeps = JobDeps & { queues: Pick<Queues, 'again'> };
 
 /** Runs one declared job for one business. Whatever is thrown, the job comes back; only a payload that can't be read is dropped. */
-export function startWorker(redis: Redis, job: AnyJob, deps: WorkerDeps): Worker {
+export function startWorker(redis: ConnectionOptions, job: AnyJob, deps: WorkerDeps): Worker {
   let jobs = 0;
   let payloads = 0;
   const worker = new Worker(

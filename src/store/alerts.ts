@@ -1,7 +1,7 @@
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Ms } from '../access/grant.ts';
 import type { Alerts } from '../access/ports/alerts.ts';
+import type { Redis } from './connection.ts';
 import { keysOf } from './keys.ts';
 
 /** What nobody found for so long is over; real time, so that clocks that differ do not end and begin it in turn. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { SharedBudget } from '../access/ports/budget.ts';
+import type { Redis } from './connection.ts';
 import { keysOf, keysOfApp } from './keys.ts';
 import { loadScript, run } from './scripts.ts';
 

@@ -1,32 +1,45 @@
-import { Redis, type RedisOptions } from 'ioredis';
+import { Cluster, type RedisOptions, Redis as Server } from 'ioredis';
+import { type RedisPlace, readRedisUrl } from '../access/redis-place.ts';
+import { connectAhead, failAtOnceInCluster, openCluster, openClusterForWorkers, tellTrouble } from './cluster.ts';
+
+/** A connection to Redis: to one server, whether sentinels watch it or not, or to all of a cluster. */
+export type Redis = Server | Cluster;
+
+type Options = Omit<RedisOptions, 'replyMapping'>;
+
+/** How long to wait before Redis is tried again; ms. */
+const backoff = (times: number): number => Math.min(50 * 2 ** Math.min(times, 6), 1_000) * (0.75 + Math.random() / 2);
 
 /**
  * A command fails at once while Redis is away and is never sent twice: a transition that was repeated unseen would answer
  * `conflict` to the one who made it. The caller, a job or a person, decides about trying again.
  */
-const failAtOnce = {
-  enableOfflineQueue: false,
-  maxRetriesPerRequest: 0,
-  autoResendUnfulfilledCommands: false,
-  connectTimeout: 3_000,
-  retryStrategy: (times: number): number => Math.min(50 * 2 ** Math.min(times, 6), 1_000) * (0.75 + Math.random() / 2),
-} satisfies RedisOptions;
+const neverTwice = { maxRetriesPerRequest: 0, autoResendUnfulfilledCommands: false, connectTimeout: 3_000 };
+const failAtOnce = { ...neverTwice, enableOfflineQueue: false, retryStrategy: backoff };
+const ANSWER = { commandTimeout: 3_000 };
 
 /** The connection for commands; it comes back by itself. `onError` hears why it is away. */
 export function openRedis(url: string, onError: (error: Error) => void = () => {}): Redis {
-  const redis = new Redis(url, { ...failAtOnce, enableAutoPipelining: true, commandTimeout: 3_000 });
-  redis.on('error', onError);
-  return redis;
+  const place = placeOf(url);
+  if (place.kind !== 'cluster')
+    return openServer(place, { ...failAtOnce, ...ANSWER, enableAutoPipelining: true }, onError);
+  const cluster = openCluster(
+    place,
+    { ...neverTwice, ...ANSWER },
+    { ...failAtOnceInCluster, clusterRetryStrategy: backoff },
+  );
+  connectAhead(cluster);
+  tellTrouble(cluster, onError);
+  return cluster;
 }
 
 /** A connection of its own for commands that wait; a dead one is noticed after `silence` ms without a byte. */
 export function openWaiting(redis: Redis, silence: number): Redis {
-  const waiting = redis.duplicate({
-    ...failAtOnce,
-    enableAutoPipelining: false,
-    commandTimeout: undefined,
-    socketTimeout: silence,
-  });
+  const other = { commandTimeout: undefined, socketTimeout: silence };
+  const waiting =
+    redis instanceof Cluster
+      ? redis.duplicate([], { redisOptions: other, slotsRefreshInterval: 0 })
+      : redis.duplicate({ ...failAtOnce, ...other, enableAutoPipelining: false });
   // Why Redis is away is told by the connection for commands.
   waiting.on('error', () => {});
   return waiting;
@@ -37,15 +50,57 @@ export function openWaiting(redis: Redis, silence: number): Redis {
  * deadline, and commands given while Redis is away are sent when it is back.
  */
 export function openForWorkers(url: string): Redis {
-  const { retryStrategy, connectTimeout } = failAtOnce;
-  const redis = new Redis(url, { maxRetriesPerRequest: null, retryStrategy, connectTimeout });
+  const place = placeOf(url);
+  const options = { maxRetriesPerRequest: null, connectTimeout: neverTwice.connectTimeout };
   // Why Redis is away is told by the connection for commands.
-  redis.on('error', () => {});
-  return redis;
+  if (place.kind !== 'cluster') return openServer(place, { ...options, retryStrategy: backoff }, () => {});
+  return openClusterForWorkers(place, options, { clusterRetryStrategy: backoff }).on('error', () => {});
+}
+
+/** Every server that takes writes; throws where none is known, as when the cluster is away. */
+export function mastersOf(redis: Redis): Server[] {
+  if (!(redis instanceof Cluster)) return [redis];
+  const masters = redis.nodes('master');
+  if (masters.length === 0) throw new Error('no server of the cluster is known');
+  return masters;
+}
+
+function openServer(
+  place: Exclude<RedisPlace, { kind: 'cluster' }>,
+  options: Options,
+  onError: (error: Error) => void,
+) {
+  const redis = place.kind === 'one' ? new Server(place.url, options) : new Server({ ...watchedBy(place), ...options });
+  return redis.on('error', onError);
+}
+
+/** The master that the sentinels name. One that they took that from is left as soon as they say so, or it refuses a write. */
+function watchedBy({ hosts, tls, login, sentinels, name, db }: Extract<RedisPlace, { kind: 'sentinel' }>): Options {
+  return {
+    ...{ sentinels: hosts, name, db, ...login },
+    ...(sentinels.username ? { sentinelUsername: sentinels.username } : {}),
+    ...(sentinels.password ? { sentinelPassword: sentinels.password } : {}),
+    ...(tls ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
+    failoverDetector: true,
+    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
+  };
+}
+
+function placeOf(url: string): RedisPlace {
+  const read = readRedisUrl(url);
+  if (!read.ok) throw new Error(`REDIS_URL: ${read.problem}`);
+  return read.place;
 }
 
 /** Resolves true as soon as Redis can be used, and false when that took longer than `within` ms. */
-export function whenReady(redis: Redis, within: number): Promise<boolean> {
+export async function whenReady(redis: Redis, within: number): Promise<boolean> {
+  const until = performance.now() + within;
+  if (!(await isReady(redis, within))) return false;
+  const servers = redis instanceof Cluster ? redis.nodes('master').filter(({ status }) => status !== 'wait') : [];
+  return (await Promise.all(servers.map((server) => isReady(server, until - performance.now())))).every(Boolean);
+}
+
+function isReady(redis: Redis, within: number): Promise<boolean> {
   if (redis.status === 'ready') return Promise.resolve(true);
   if (redis.status === 'end') return Promise.resolve(false);
   return new Promise((resolve) => {

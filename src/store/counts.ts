@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis';
 import type { Clock } from '../access/ports/clock.ts';
 import { type Counts, OVERDUE } from '../access/ports/counts.ts';
+import type { Redis } from './connection.ts';
 import { keysOf } from './keys.ts';
 import { loadScript, run } from './scripts.ts';
 

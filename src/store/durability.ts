@@ -1,18 +1,23 @@
-import type { Redis } from 'ioredis';
+import type { Redis as Server } from 'ioredis';
+import type { Ms } from '../access/grant.ts';
+import { mastersOf, type Redis } from './connection.ts';
+import { timeAt } from './server-time.ts';
 
 /** From here on a difference between clocks matters; ms. */
 export const SKEWED = 5_000;
 
-/** By how many ms this machine's clock differs from Redis'. */
-export async function clockSkew(redis: Redis): Promise<number> {
-  const before = Date.now();
-  const [seconds, micros] = await redis.time();
-  const there = Number(seconds) * 1_000 + Number(micros) / 1_000;
-  // It was read somewhere on the way.
-  return Math.max(0, before - there, there - Date.now());
+/** By how many ms this machine's clock differs from Redis', at most, of the servers that hold these keys. */
+export async function clockSkew(redis: Redis, keys: readonly string[]): Promise<Ms> {
+  const skews = keys.map(async (key) => {
+    const before = Date.now();
+    const there = await timeAt(redis, key);
+    // It was read somewhere on the way.
+    return Math.max(before - there, there - Date.now());
+  });
+  return Math.max(0, ...(await Promise.all(skews)));
 }
 
-/** What in the server's settings may lose grants: sentences for the operator, none when all is well. */
+/** What in Redis' settings may lose grants: sentences for the operator, none when all is well. */
 export async function durabilityWarnings(redis: Redis): Promise<string[]> {
   try {
     return await durabilityRisks(redis);
@@ -28,6 +33,10 @@ export async function durabilityWarnings(redis: Redis): Promise<string[]> {
 
 /** The same, of a Redis that tells its settings; throws where it does not, as some that others run. */
 export async function durabilityRisks(redis: Redis): Promise<string[]> {
+  return [...new Set((await Promise.all(mastersOf(redis).map(risksOf))).flat())];
+}
+
+async function risksOf(redis: Server): Promise<string[]> {
   const settings = await read(redis, ['appendonly', 'appendfsync', 'maxmemory-policy']);
   const warnings: string[] = [];
   if (settings.get('appendonly') !== 'yes') {
@@ -44,7 +53,7 @@ export async function durabilityRisks(redis: Redis): Promise<string[]> {
   return warnings;
 }
 
-async function read(redis: Redis, names: string[]): Promise<Map<string, string>> {
+async function read(redis: Server, names: string[]): Promise<Map<string, string>> {
   const flat = (await Promise.all(names.map((name) => redis.config('GET', name)))) as string[][];
   return new Map(flat.map(([name = '', value = '']) => [name, value]));
 }

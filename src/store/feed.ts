@@ -1,9 +1,9 @@
-import type { Redis } from 'ioredis';
 import { isFound } from '../access/event.ts';
 import type { Grant } from '../access/grant.ts';
 import type { Before, Feed } from '../access/ports/archive.ts';
 import { anyEvent, type Entry as StreamEntry } from './audit-event.ts';
 import { decode } from './codec.ts';
+import type { Redis } from './connection.ts';
 import { idsOf } from './grant-id.ts';
 import { keysOf } from './keys.ts';
 import { beforeOf, fieldOf } from './pair.ts';

@@ -1,4 +1,3 @@
-import type { Redis } from 'ioredis';
 import { assetKey } from '../access/asset.ts';
 import { type FoundEvent, isFound } from '../access/event.ts';
 import type { State } from '../access/grant.ts';
@@ -6,6 +5,7 @@ import { isFinal, lifecycle } from '../access/lifecycle.ts';
 import type { Forgetting } from '../access/ports/forgetting.ts';
 import { anyEvent, type Entry } from './audit-event.ts';
 import { decode } from './codec.ts';
+import type { Redis } from './connection.ts';
 import { idsOf } from './grant-id.ts';
 import { keysOf } from './keys.ts';
 import { loadScript, run } from './scripts.ts';

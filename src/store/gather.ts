@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
 import { MaybeKept } from '../access/ports/inbox.ts';
+import type { Redis } from './connection.ts';
 import { inTime } from './in-time.ts';
 
 type Waiting = { values: (string | number)[]; done: boolean; resolve(): void; reject(error: unknown): void };
@@ -12,7 +12,8 @@ const WINDOW: Ms = 1;
 export const appendedAt = (id: string): Ms => Number(id.split('-')[0]);
 
 /** Redis refused it, or was away when it should have been sent. */
-const neverDone = ({ name, message }: Error): boolean => name === 'ReplyError' || /isn't writeable/.test(message);
+const neverDone = ({ name, message }: Error): boolean =>
+  name === 'ReplyError' || /isn't (writeable|ready)/.test(message);
 
 /**
  * Appends entries to a stream within `patience` or not at all. Those that come within a millisecond leave together, since each write
@@ -21,7 +22,7 @@ const neverDone = ({ name, message }: Error): boolean => name === 'ReplyError' |
  * MaybeKept when the connection broke before the answer.
  */
 export function gather(redis: Redis, stream: string, patience: Ms) {
-  const inPatience = inTime(redis, patience);
+  const inPatience = inTime(redis, stream, patience);
   let waiting: Waiting[] = [];
 
   async function append(batch: Waiting[], until: Ms): Promise<boolean> {
@@ -29,13 +30,16 @@ export function gather(redis: Redis, stream: string, patience: Ms) {
     const pipeline = redis.pipeline();
     for (const { values } of open) pipeline.xadd(stream, '*', 'until', until, ...values);
     const answers = (await pipeline.exec()) ?? [];
+    let broken: Error | null = null;
     for (const [index, entry] of open.entries()) {
       const [error, id] = answers[index] ?? [new Error('Redis did not answer')];
       if (!error && appendedAt(String(id)) > until) continue;
       entry.done = true;
+      broken ??= error;
       if (error) entry.reject(neverDone(error) ? error : new MaybeKept(error.message));
       else entry.resolve();
     }
+    if (broken) throw broken;
     return open.every(({ done }) => done);
   }
 

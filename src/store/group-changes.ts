@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
+import type { Redis } from './connection.ts';
 import { keyOfGroup } from './keys.ts';
 
 /** Longer than any instance keeps the members of a group. */

@@ -1,7 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Redis } from 'ioredis';
+import type { Redis as Server } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
 import type { Entry } from './audit-event.ts';
+import type { Redis } from './connection.ts';
 import { openWaiting, whenReady } from './connection.ts';
 import { loadScript, run } from './scripts.ts';
 
@@ -12,8 +13,9 @@ export type Handed = { id: string; flat: string[]; redelivered: boolean };
 
 /** The longest single wait at Redis, so that what others left is looked for in between and a dead connection is noticed. */
 const WAIT: Ms = 2_000;
-/** Between two tries while the connection is cut. */
+/** Between two tries while the connection is cut, at first and at most. */
 const PAUSE: Ms = 50;
+const LONGEST_PAUSE: Ms = 800;
 /** A reader asks every few seconds: one that was silent for so long is gone. */
 const FORGET: Ms = 3_600_000;
 
@@ -28,6 +30,7 @@ export function groupReader({ redis, stream, group, consumer, idle }: GroupReade
   let own: string | null = '0-0';
   let claim = { cursor: '0-0', at: performance.now() };
   let swept = false;
+  let failures = 0;
   let closed = false;
 
   async function left(count: number): Promise<Handed[]> {
@@ -71,7 +74,9 @@ export function groupReader({ redis, stream, group, consumer, idle }: GroupReade
     } else if (isReply(error)) {
       throw error;
     } else {
-      await pause(Math.max(0, Math.min(PAUSE, until - performance.now())));
+      const wait = Math.min(PAUSE * 2 ** failures, LONGEST_PAUSE, until - performance.now());
+      failures = Math.min(failures + 1, 4);
+      await pause(Math.max(0, wait));
       await whenReady(waiting, Math.max(0, until - performance.now()));
     }
   }
@@ -86,6 +91,7 @@ export function groupReader({ redis, stream, group, consumer, idle }: GroupReade
           const old = await left(count);
           if (old.length > 0) return old;
           const wait = Math.round(Math.min(until - performance.now(), WAIT, idle / 2));
+          failures = 0;
           const fresh = await usable(await readGroup('>', count, wait > 0 ? wait : undefined), false);
           if (fresh.length > 0) return fresh;
         } catch (error) {
@@ -103,7 +109,8 @@ export function groupReader({ redis, stream, group, consumer, idle }: GroupReade
 
     /** These are still being worked on: their time starts anew, so that no other consumer takes them. */
     async keep(ids: string[]): Promise<void> {
-      if (ids.length > 0) await redis.xclaim(stream, group, consumer, 0, ...ids, 'JUSTID');
+      // The types of a cluster leave this form out.
+      if (ids.length > 0) await (redis as Server).xclaim(stream, group, consumer, 0, ...ids, 'JUSTID');
     },
 
     async close(): Promise<void> {

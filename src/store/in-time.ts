@@ -1,30 +1,31 @@
-import type { Redis } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
+import type { Redis } from './connection.ts';
+import { timeAt } from './server-time.ts';
 
 /** Redis may do it until then; the answer has this much longer to arrive. */
 const ANSWER: Ms = 500;
 
 /**
  * Runs writes that Redis does within `patience` or never: a Redis that hung would do, once it wakes, what the person was told had
- * failed. `write` gets the deadline by the clock of Redis and answers false when that was over; the difference between the clocks
- * is learnt from Redis, and anew when a write is refused.
+ * failed. `write` gets the deadline by the clock of the server that holds `key` and answers false when that was over; the difference
+ * between the clocks is learnt from it, and anew when a write is refused or fails: where Redis is away, nothing is sent at all.
  */
-export function inTime(redis: Redis, patience: Ms) {
+export function inTime(redis: Redis, key: string, patience: Ms) {
   let ahead: Ms | null = null;
-
-  async function learn(): Promise<Ms> {
-    const [seconds = 0, micros = 0] = (await redis.time()).map(Number);
-    return seconds * 1_000 + micros / 1_000 - Date.now();
-  }
 
   async function attempt(started: number, write: (until: Ms) => Promise<boolean>): Promise<void> {
     for (;;) {
-      ahead ??= await learn();
+      ahead ??= (await timeAt(redis, key)) - Date.now();
       const left = patience - ANSWER - (performance.now() - started);
       if (left <= 0) throw new Error('Redis did not do it in time');
-      if (await write(Math.floor(Date.now() + ahead + left))) return;
+      if (await write(Math.floor(Date.now() + ahead + left)).catch(forget)) return;
       ahead = null;
     }
+  }
+
+  function forget(error: unknown): never {
+    ahead = null;
+    throw error;
   }
 
   return async (write: (until: Ms) => Promise<boolean>): Promise<void> => {

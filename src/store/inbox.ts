@@ -1,7 +1,7 @@
-import type { Redis } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
 import type { Inbox, InboxItem } from '../access/ports/inbox.ts';
 import { fieldsOf } from './audit-event.ts';
+import type { Redis } from './connection.ts';
 import { appendedAt, gather } from './gather.ts';
 import { groupReader } from './group-reader.ts';
 import { keysOf } from './keys.ts';

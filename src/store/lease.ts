@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
 import type { Lease } from '../access/ports/ledger.ts';
+import type { Redis } from './connection.ts';
 import { loadScript, run } from './scripts.ts';
 
 const renewScript = loadScript('renew-lease');

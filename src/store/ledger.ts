@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis';
 import type { Clock } from '../access/ports/clock.ts';
 import type { Ledger } from '../access/ports/ledger.ts';
+import type { Redis } from './connection.ts';
 import { customerStore } from './customers.ts';
 import { type Ids, idsOf } from './grant-id.ts';
 import { type Keys, keysOf } from './keys.ts';

@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
 import type { Once } from '../access/ports/once.ts';
+import type { Redis } from './connection.ts';
 import { keysOf } from './keys.ts';
 
 /** Nothing is said again for so long; real time. */

@@ -1,6 +1,6 @@
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Outages } from '../access/ports/outages.ts';
+import type { Redis } from './connection.ts';
 import { keysOf } from './keys.ts';
 
 const Began = z.object({ since: z.number(), key: z.string(), words: z.string() });

@@ -1,9 +1,9 @@
-import type { Redis } from 'ioredis';
 import { isFound } from '../access/event.ts';
 import type { Grant, Ms } from '../access/grant.ts';
 import type { Outbox } from '../access/ports/outbox.ts';
 import { anyEvent } from './audit-event.ts';
 import { decode } from './codec.ts';
+import type { Redis } from './connection.ts';
 import { idsOf } from './grant-id.ts';
 import { groupReader } from './group-reader.ts';
 import { keysOf } from './keys.ts';

@@ -1,10 +1,10 @@
-import type { Redis } from 'ioredis';
 import { assetKey } from '../access/asset.ts';
 import { type AnyEvent, type AuditEvent, type FoundEvent, HALLPASS } from '../access/event.ts';
 import type { Grant, Ms, PrincipalId, SlackUserId } from '../access/grant.ts';
 import type { Before, Tail } from '../access/ports/archive.ts';
 import type { Standing } from '../access/ports/watch.ts';
 import { encode, joinTasks } from './codec.ts';
+import type { Redis } from './connection.ts';
 import { appendedAt } from './gather.ts';
 import { idsOf } from './grant-id.ts';
 import { keysOf } from './keys.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import type { Redis } from 'ioredis';
+import type { Redis } from './connection.ts';
 
 /** One Lua operation, ready to run: its text, its hash, and how many KEYS and ARGV its header names. */
 export type Script = { name: string; text: string; sha: string; keys: number; args: number };

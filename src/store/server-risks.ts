@@ -1,13 +1,14 @@
-import type { Redis } from 'ioredis';
+import { mastersOf, type Redis } from './connection.ts';
 
 /** The oldest Redis that has all that is used here. */
 const OLDEST = [6, 2] as const;
 const FULL = 0.9;
 
-/** What in the server's own state endangers grants: sentences for the operator, none when all is well, or when it may not be asked. */
+/** What in the state of a server endangers grants: sentences for the operator, none when all is well, or when it may not be asked. */
 export async function serverRisks(redis: Redis): Promise<string[]> {
   try {
-    return risksIn(await redis.info());
+    const told = await Promise.all(mastersOf(redis).map((server) => server.info()));
+    return [...new Set(told.flatMap(risksIn))];
   } catch (error) {
     if (error instanceof Error && error.name === 'ReplyError') return [];
     throw error;

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { Ms } from '../access/grant.ts';
 import type { Log } from '../access/log.ts';
 import type { RenewedToken, TokenKeeper, TokenOrigin } from '../access/ports/token.ts';
+import type { Redis } from './connection.ts';
 import { keysOf } from './keys.ts';
 import { loadScript, run } from './scripts.ts';
 import type { Vault } from './vault.ts';

@@ -29,7 +29,7 @@ export async function chaosTown({ bots, old }: { bots: number; old?: string | un
   const drops: (() => void)[] = [];
   const pair = await redisPair(() => drops.forEach((drop) => void drop()));
   const line = await redisLine(pair.port);
-  const client = openRedis(line.url);
+  const client = openRedis(line.url) as Redis;
   await whenReady(client, 5_000);
   const town = await openTown({ redisUrl: line.url });
   seedCast(town);

@@ -7,6 +7,8 @@ import { START } from '../support/grants.ts';
 import { ownRedis } from '../support/own-redis.ts';
 import { testRedis } from '../support/redis.ts';
 
+const KEY = 'hallpass:{1}:inbox';
+
 test('what a Redis that hung gets to see too late is not done, and its sender knew that in time', async () => {
   const own = await ownRedis();
   const redis = openRedis(own.url);
@@ -35,7 +37,7 @@ test('what a Redis that hung gets to see too late is not done, and its sender kn
 
 test('a clock of Redis that moved is learnt anew, and costs nobody an answer', async () => {
   const { redis } = await testRedis();
-  const write = inTime(redis, 2_000);
+  const write = inTime(redis, KEY, 2_000);
   const deadlines: number[] = [];
 
   await write(async (until) => {
@@ -49,7 +51,7 @@ test('a clock of Redis that moved is learnt anew, and costs nobody an answer', a
 
 test('a write that is refused for as long as there is patience fails', async () => {
   const { redis } = await testRedis();
-  const write = inTime(redis, 700);
+  const write = inTime(redis, KEY, 700);
 
   await expect(write(async () => false)).rejects.toThrow('Redis did not do it in time');
 });

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Redis } from 'ioredis';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Inbox, type InboxItem, MaybeKept } from '../../src/access/ports/inbox.ts';
 import { openRedis, whenReady } from '../../src/store/connection.ts';
@@ -165,7 +166,7 @@ test.each(['before', 'after'] as const)(
     const world = await testRedis();
     const { port, pathname } = new URL(world.url);
     const line = await redisLine(() => Number(port));
-    const redis = openRedis(line.url + pathname);
+    const redis = openRedis(line.url + pathname) as Redis;
     onTestFinished(() => line.close());
     onTestFinished(() => redis.disconnect());
     await whenReady(redis, 5_000);

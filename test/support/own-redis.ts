@@ -11,6 +11,7 @@ import { openRedis, whenReady } from '../../src/store/connection.ts';
 /** A durable Redis that belongs to one test, which may stop it, kill it and bring it back with what it had written. */
 export type OwnRedis = {
   url: string;
+  port: number;
   /** The test's own connection. */
   client: Redis;
   freeze(): void;
@@ -22,18 +23,21 @@ export type OwnRedis = {
   stop(): Promise<void>;
 };
 
-/** Starts it; what it has answered survives its own death, though not the machine's. `more` are further settings of it. */
-export async function ownRedis(more: readonly string[] = []): Promise<OwnRedis> {
+/**
+ * Starts it; what it has answered survives its own death, though not the machine's. `more` are further settings of it. Its port is below those that
+ * systems give away, so that nobody takes it while it is dead.
+ */
+export async function ownRedis(more: readonly string[] = [], ports = { from: 20_000, to: 32_000 }): Promise<OwnRedis> {
   const folder = await mkdtemp(join(tmpdir(), 'hallpass-redis-'));
   const args = ['--appendonly', 'yes', '--appendfsync', 'everysec', '--dir', folder, ...more];
-  // Below the ports that systems give away, so that nobody takes it while this Redis is dead.
-  const server = await startRedis({ port: randomInt(20_000, 32_000), args });
-  const client = openRedis(server.url);
+  const server = await startRedis({ port: randomInt(ports.from, ports.to), args });
+  const client = openRedis(server.url) as Redis;
   let { pid, executable } = await facts(client);
   let revived: ChildProcess | null = null;
 
   return {
     url: server.url,
+    port: server.port,
     client,
     freeze: () => void process.kill(pid, 'SIGSTOP'),
     thaw: () => void process.kill(pid, 'SIGCONT'),

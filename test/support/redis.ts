@@ -16,7 +16,7 @@ const MARK = 'hallpass-test';
 export async function testRedis(server = inject('redisUrl')): Promise<TestRedis> {
   const url = new URL(server);
   url.pathname = `/${Number(process.env.VITEST_POOL_ID ?? '1') % 16}`;
-  const redis = openRedis(url.href);
+  const redis = openRedis(url.href) as Redis;
   onTestFinished(() => redis.disconnect());
   await whenReady(redis, 5_000);
   await emptyOnlyOurs(redis);

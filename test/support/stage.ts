@@ -4,11 +4,17 @@ import type { Grant } from '../../src/access/grant.ts';
 import type { Ledger } from '../../src/access/ports/ledger.ts';
 import { createLog } from '../../src/log.ts';
 import { type Running, start } from '../../src/main.ts';
+import type { Redis } from '../../src/store/connection.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { eventually } from './eventually.ts';
 import { testRedis } from './redis.ts';
 
-type Options = Omit<Parameters<typeof openTown>[0], 'redisUrl'> & { startBot?: boolean };
+type Options = Omit<Parameters<typeof openTown>[0], 'redisUrl'> & {
+  /** Another Redis than the run's. */
+  on?: { redis: Redis; url: string };
+  /** What there is besides the demo's cast, before the bot starts. */
+  seed?: (town: Town) => void;
+};
 
 /** The whole bot between both emulators, on real Redis, with a clock that the test moves. */
 export type Stage = Town & {
@@ -26,8 +32,8 @@ export type Stage = Town & {
 const SETTLE = 10_000;
 
 /** Builds the stage; all of it is taken down when the test is finished. */
-export async function stage(options: Options = {}): Promise<Stage> {
-  const { redis, url } = await testRedis();
+export async function stage({ on, seed, ...options }: Options = {}): Promise<Stage> {
+  const { redis, url } = on ?? (await testRedis());
   let ahead = 0;
   const clock = {
     now: () => Date.now() + ahead,
@@ -37,6 +43,7 @@ export async function stage(options: Options = {}): Promise<Stage> {
   };
   const town = await openTown({ clock, ...options, redisUrl: url });
   onTestFinished(() => town.stop());
+  seed?.(town);
   const logged: string[] = [];
   const log = createLog('trace', { write: (line: string) => void logged.push(line) });
   const startBot = async () => {
