@@ -7,6 +7,9 @@ export type Fault =
   | { kind: 'error'; code: number; subcode?: number; status?: number; transient?: boolean }
   | { kind: 'html'; status: number; effect?: boolean }
   | { kind: 'success-false' }
+  /** Success is answered, and nothing done, or only so much later. */
+  | { kind: 'no-effect' }
+  | { kind: 'late-effect'; ms: number }
   | { kind: 'hang'; ms: number; effect?: boolean }
   | { kind: 'cut-before' }
   | { kind: 'cut-after' }
@@ -42,6 +45,8 @@ const USUAL: Readonly<Record<Fault['kind'], Fault>> = {
   error: { kind: 'error', code: 2, transient: true },
   html: { kind: 'html', status: 502 },
   'success-false': { kind: 'success-false' },
+  'no-effect': { kind: 'no-effect' },
+  'late-effect': { kind: 'late-effect', ms: 50 },
   hang: { kind: 'hang', ms: 1_000 },
   'cut-before': { kind: 'cut-before' },
   'cut-after': { kind: 'cut-after' },

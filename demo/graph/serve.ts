@@ -10,6 +10,7 @@ import { throttled, usageHeaders } from './usage.ts';
 export type Outcome = Answer | 'cut' | 'null';
 
 const SUCCESS_FALSE: Answer = { status: 200, body: { success: false } };
+const SUCCESS: Answer = { status: 200, body: { success: true } };
 
 /** Serves one call, healthy or with the fault that waits for it, and logs it. */
 export function serve(engine: Engine, request: Request): Outcome | Promise<Outcome> {
@@ -49,6 +50,11 @@ export async function suffer(
       return { status: fault.status, body: '<!DOCTYPE html><html><body>Service Unavailable</body></html>' };
     case 'success-false':
       return SUCCESS_FALSE;
+    case 'no-effect':
+      return SUCCESS;
+    case 'late-effect':
+      void engine.sleep(fault.ms).then(work);
+      return SUCCESS;
     case 'empty':
       return { status: 200, body: '' };
     case 'slow':

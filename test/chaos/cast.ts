@@ -59,4 +59,6 @@ export function seedCast({ workspace, graph: { world } }: Town): void {
   }
   world.assign({ asset: '5001', user: AGENTS[2].principal, tasks: ['ANALYZE'] });
   world.assign({ asset: '5002', user: AGENTS[1].principal, tasks: ['MODERATE', 'ANALYZE'] });
+  world.assign({ asset: '5003', user: AGENTS[0].principal, tasks: ['ANALYZE'] });
+  world.assign({ asset: '5004', user: AGENTS[3].principal, tasks: ['MESSAGING'] });
 }

@@ -8,12 +8,12 @@ export type Story = { grant: Grant; events: AuditEvent[] };
 
 /** When the event was committed, by the clock of Redis, which no fault moves; epoch ms. */
 export const committedAt = ({ id }: AuditEvent): number => Number(id.split('-')[0]);
-const momentOf = ({ events }: Story, kind: string): number | null => {
+export const momentOf = ({ events }: Story, kind: string): number | null => {
   const event = events.find((one) => one.kind === kind);
   return event ? committedAt(event) : null;
 };
 
-const metaId = ({ asset }: Grant): string => (asset.kind === 'adaccount' ? `act_${asset.id}` : asset.id);
+export const metaId = ({ asset }: Grant): string => (asset.kind === 'adaccount' ? `act_${asset.id}` : asset.id);
 
 /** What Meta's own book of who held what when says against what was approved and proved. */
 export function holdingViolations(all: readonly Story[], book: readonly LedgerEntry[], places: readonly Place[]) {
@@ -38,14 +38,14 @@ function mayHold(story: Story, at: number): boolean {
   return from !== null && from <= at && at <= (momentOf(story, 'ended') ?? Number.POSITIVE_INFINITY);
 }
 
-const storiesOf = (all: readonly Story[], { assetId, userId }: Pick<LedgerEntry, 'assetId' | 'userId'>) =>
+export const storiesOf = (all: readonly Story[], { assetId, userId }: Pick<LedgerEntry, 'assetId' | 'userId'>) =>
   all.filter(({ grant }) => metaId(grant) === assetId && grant.principal === userId);
 
 const baselineOf = (book: readonly LedgerEntry[], { assetId, userId }: Pick<LedgerEntry, 'assetId' | 'userId'>) =>
   book.findLast((entry) => entry.by === 'outside' && entry.assetId === assetId && entry.userId === userId)?.after ?? [];
 
 /** Who holds what on the pair from when on. */
-const changesOf = (book: readonly LedgerEntry[], grant: Grant): LedgerEntry[] =>
+export const changesOf = (book: readonly LedgerEntry[], grant: Grant): LedgerEntry[] =>
   book.filter((entry) => entry.assetId === metaId(grant) && entry.userId === grant.principal);
 
 /** Said to be there, or to be gone, without having been so by then. */

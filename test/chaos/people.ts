@@ -35,7 +35,10 @@ export async function live(town: ChaosTown, wish: Wish, course: Course): Promise
   const { fate, user } = wish;
   if (fate === 'cancel') await until(town, told, over, user, (id) => `release ${id}`, ['pending']);
   else if (fate === 'deny') await until(town, told, over, lead, (id) => `deny ${id} not this time`, ['pending']);
-  else await until(town, told, over, lead, (id) => `approve ${id}`, ['pending']);
+  else {
+    if (fate === 'raise') await say(town, lead, `approve ${(await found(town, wish))?.id} as ${wish.beyond}`);
+    await until(town, told, over, lead, (id) => `approve ${id}`, ['pending']);
+  }
   if (!['release', 'revoke', 'extend'].includes(fate)) return told;
   await reached(town, told, over, (grant) => grant.state === 'active' || isOver(grant));
   await sleep(wish.after);

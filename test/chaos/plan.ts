@@ -1,8 +1,22 @@
 import { ACCOUNTS, AGENTS, PAGES } from './cast.ts';
 import { dice } from './dice.ts';
 
-/** What becomes of a grant besides running out. `greedy`: it asks for more than the customer permits, and gets nothing. */
-const FATES = ['run-out', 'run-out', 'run-out', 'release', 'revoke', 'extend', 'deny', 'cancel', 'greedy'] as const;
+/**
+ * What becomes of a grant besides running out. `greedy`: it asks for more than the customer permits, and gets nothing; `raise`: a lead
+ * tries to give more than that before they give what was asked.
+ */
+const FATES = [
+  'run-out',
+  'run-out',
+  'run-out',
+  'release',
+  'revoke',
+  'extend',
+  'deny',
+  'cancel',
+  'greedy',
+  'raise',
+] as const;
 
 /** What somebody asks for, when (ms from the beginning), and what becomes of it so many ms after it is active. */
 export type Wish = {
@@ -14,6 +28,8 @@ export type Wish = {
   seconds: number;
   fate: (typeof FATES)[number];
   after: number;
+  /** A level that the customer does not permit there, if there is one. */
+  beyond?: string | undefined;
 };
 
 /** Every kind of fault. Some name where they strike, all take the numbers of a strike as they need them. */
@@ -40,7 +56,9 @@ export const KINDS = [
   'graph-hang-after-effect',
   'graph-cut-before-effect',
   'graph-cut-after-effect',
+  'graph-no-effect',
   'graph-late-effect',
+  'graph-slow-effect',
   'graph-lag',
   'graph-slow',
   'graph-throttle',
@@ -66,19 +84,25 @@ const LONGER = 1.6;
 /** The story of a seed: the same plan every time, though the machine decides anew how its processes meet. */
 export function plan(seed: number, { grants, span, shares }: Size): Plan {
   const die = dice(seed);
+  const everywhere = [...PAGES, ...ACCOUNTS];
+  // Most are of few people on few assets, so that they overlap.
+  const crowd = { users: [die.of(AGENTS), die.of(AGENTS)], places: [die.of(everywhere), die.of(everywhere)] };
   const wishes = Array.from({ length: grants }, (_, index): Wish => {
-    const place = die.of([...PAGES, ...ACCOUNTS]);
+    const crowded = die.from(1, 3) > 1;
+    const place = die.of(crowded ? crowd.places : everywhere);
     const fate = die.of(FATES);
-    const greedy = fate === 'greedy' && place.beyond !== undefined;
+    const needy = ['greedy', 'raise'].includes(fate) && place.beyond === undefined;
+    const greedy = fate === 'greedy' && !needy;
     return {
       at: die.from(0, span),
-      user: die.of(AGENTS).id,
+      user: die.of(crowded ? crowd.users : AGENTS).id,
       asset: place.asked,
       ticket: `${seed}${String(index).padStart(4, '0')}`,
       level: greedy ? (place.beyond ?? '') : die.of(place.levels),
       seconds: die.from(1, 4),
-      fate: fate === 'greedy' && !greedy ? 'run-out' : fate,
+      fate: needy ? 'run-out' : fate,
       after: die.from(0, 900),
+      beyond: place.beyond,
     };
   });
   const bots = die.from(2, 3);

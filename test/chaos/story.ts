@@ -6,6 +6,7 @@ import { holdingViolations, lateness } from './holdings.ts';
 import { live, type Told, takeBack } from './people.ts';
 import { type Plan, plan, type Size } from './plan.ts';
 import { calm, strike } from './strike.ts';
+import { termViolations } from './terms.ts';
 import { auditViolations, slackViolations } from './told.ts';
 import { type ChaosTown, chaosTown } from './town.ts';
 
@@ -93,6 +94,7 @@ async function judged(town: ChaosTown, told: readonly Told[], before: number, fa
   const violations = [
     ...(await auditViolations(town, all)),
     ...holdingViolations(all, book, places),
+    ...termViolations(all, book, places),
     ...(town.held() === town.baseline ? [] : [`at the end Meta has ${town.held()}, not ${town.baseline}`]),
     ...slack.wrong,
     ...slack.twice.map((key) => `Slack has ${key} twice`),

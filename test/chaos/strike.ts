@@ -11,6 +11,8 @@ type Deed = (strike: Strike, town: ChaosTown, tell: Tell) => Promise<void> | voi
 
 /** What hangs does so for less than a call to Meta may take, and long enough for leases and locks to be at stake; ms. */
 const HANG = 1.5;
+/** What comes late is there before the worker that wrote it gives up looking: nothing else is written to the pair so long. */
+const LATE = 0.8;
 
 const berthOf = ({ bot }: Strike, { fleet }: ChaosTown): Berth => fleet.berths[bot % fleet.berths.length] as Berth;
 
@@ -39,6 +41,11 @@ const graph =
   (fault: (strike: Strike) => GraphFault): Deed =>
   (strike, town) =>
     town.graph.faults.next(CALLS[strike.commands % 4] ?? {}, fault(strike), strike.calls);
+/** The same to one or two writes of one kind. */
+const writes =
+  (fault: (strike: Strike) => GraphFault): Deed =>
+  (strike, town) =>
+    town.graph.faults.next(CALLS[2 + (strike.commands % 2)] ?? {}, fault(strike), 1 + (strike.calls % 2));
 
 const METHODS = ['*', 'chat.postMessage', 'chat.update'] as const;
 const slack =
@@ -124,7 +131,9 @@ const DEEDS: Record<Kind, Deed> = {
   'graph-hang-after-effect': graph(({ ms }) => ({ kind: 'hang', ms: ms * HANG, effect: true })),
   'graph-cut-before-effect': graph(() => ({ kind: 'cut-before' })),
   'graph-cut-after-effect': graph(() => ({ kind: 'cut-after' })),
-  'graph-late-effect': graph(({ ms }) => ({ kind: 'slow', ms: ms * HANG })),
+  'graph-no-effect': writes(() => ({ kind: 'no-effect' })),
+  'graph-late-effect': writes(({ ms }) => ({ kind: 'late-effect', ms: ms * LATE })),
+  'graph-slow-effect': graph(({ ms }) => ({ kind: 'slow', ms: ms * HANG })),
   'graph-lag': turned('readLagMs', ({ ms }) => ms),
   'graph-slow': turned('latencyMs', ({ ms }) => ms / 5),
   'graph-throttle': (strike, { graph: { faults } }) => {

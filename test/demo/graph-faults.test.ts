@@ -55,6 +55,27 @@ describe('faults on order', () => {
     expect(world.holds('123', ANA)).toEqual([]);
   });
 
+  test('no-effect: success is answered, and nothing done', async () => {
+    const { assign, faults, world } = await openGraph();
+    faults.next(assignedUsers, { kind: 'no-effect' });
+
+    const { status, body } = await assign('123', ANA, ['ANALYZE']);
+
+    expect([status, body]).toEqual([200, { success: true }]);
+    expect(world.holds('123', ANA)).toEqual([]);
+  });
+
+  test('late-effect: success is answered before it is done', async () => {
+    const { assign, faults, world } = await openGraph();
+    faults.next(assignedUsers, { kind: 'late-effect', ms: 30 });
+
+    const { body } = await assign('123', ANA, ['ANALYZE']);
+
+    expect(body).toEqual({ success: true });
+    expect(world.holds('123', ANA)).toEqual([]);
+    await expect.poll(() => world.holds('123', ANA)).toEqual(['ANALYZE']);
+  });
+
   test('empty: nothing in the answer, with or without effect', async () => {
     const { assign, faults, world } = await openGraph();
     faults.next({}, { kind: 'empty' });

@@ -28,6 +28,7 @@ const faults: { story: string; fault: Fault }[] = [
   { story: 'Meta answers with a page of HTML', fault: { kind: 'html', status: 502 } },
   { story: 'Meta answers with a page of HTML, having done it', fault: { kind: 'html', status: 200, effect: true } },
   { story: 'Meta says that it did not do it', fault: { kind: 'success-false' } },
+  { story: 'Meta says that it did it, and did nothing', fault: { kind: 'no-effect' } },
   { story: 'Meta answers with nothing', fault: { kind: 'empty' } },
   { story: 'Meta has trouble', fault: { kind: 'error', code: 2 } },
   { story: 'Meta refuses it and says that this passes', fault: { kind: 'error', code: 200, transient: true } },

@@ -25,21 +25,27 @@ const QUEUES = ['converge', 'notify'] as const;
  * read one after another, work that moves from a queue to the stream and back could be seen nowhere.
  */
 export async function inHand({ redis }: Pick<Store, 'redis'>): Promise<Record<string, number>> {
-  const look = redis.client.multi().xinfo('GROUPS', keys.events).xlen(keys.inbox);
+  const look = redis.client
+    .multi()
+    .xinfo('GROUPS', keys.events)
+    .xrevrange(keys.events, '+', '-', 'COUNT', 1)
+    .xlen(keys.inbox);
   for (const name of QUEUES) {
     const queue = `${queuePrefix(EU)}:${name}`;
     for (const list of LISTS) look.llen(`${queue}:${list}`);
     for (const set of SETS) look.zcard(`${queue}:${set}`);
   }
-  const [groups, inbox, ...counts] = ((await look.exec()) ?? []).map(([error, value]) => {
+  const [groups, newest, inbox, ...counts] = ((await look.exec()) ?? []).map(([error, value]) => {
     if (error) throw error;
     return value;
   });
   const relay = Object.fromEntries(pairs((groups as unknown[][])[0] ?? []));
+  const [last] = (newest as [string][])[0] ?? [relay['last-delivered-id']];
   const hand: Record<string, number> = {
     inbox: Number(inbox),
     unacknowledged: Number(relay.pending),
-    unread: Number(relay.lag),
+    // What Redis calls the lag of a group is wrong after a failover: a replica is not told how many were read.
+    unread: relay['last-delivered-id'] === last ? 0 : 1,
   };
   const each = LISTS.length + SETS.length;
   for (const [index, name] of QUEUES.entries()) {
