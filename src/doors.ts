@@ -58,7 +58,7 @@ export async function open(config: Config, options: { clock?: Clock; log?: Logge
   const metrics = createMetrics();
   whenLimited(client, metrics.slackLimited);
   const identity = createIdentity(client);
-  const directory = createDirectory(client, createGroupChanges(redis));
+  const directory = createDirectory(client, createGroupChanges(redis), identity);
   const messenger = createMessenger(client, identity);
   const world: World = { redis, clock, log, client, identity, directory, messenger, metrics };
   const branches = config.businesses.map((business) => openBranch(config, business, world));

@@ -53,6 +53,10 @@ export type User = {
   tz: string;
   deleted: boolean;
   bot: boolean;
+  /** Of another workspace, in a channel that both share; without it, of this one. */
+  team?: string;
+  /** A guest in some channels, or in one. */
+  guest?: 'multi' | 'single';
 };
 
 export type Channel = {

@@ -97,6 +97,8 @@ export type Workspace = {
     title?: string;
     deleted?: boolean;
     tz?: string;
+    team?: string;
+    guest?: 'multi' | 'single';
   }): void;
   /** Deactivates: the account stays, but can do nothing. */
   removeUser(id: string): void;

@@ -6,7 +6,7 @@ import type { Origin } from './event.ts';
 import { approveExtension } from './extend.ts';
 import type { Grant, GrantId, Ms, SlackUserId } from './grant.ts';
 import { isSamePerson } from './identify.ts';
-import { isHere, mayDecide } from './policy.ts';
+import { mayDecide, mayUse } from './policy.ts';
 import type { AssetInfo } from './ports/meta.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 import { sharedRefusal, type Terms, termsFor } from './terms.ts';
@@ -42,7 +42,9 @@ export async function approve(desk: Desk, approval: Approval): Promise<Outcome<G
   if (!grant) return refuse({ code: 'unknown_id', id: approval.id });
   const allowed = await mayDecide(desk, approval.actor, grant);
   if (!allowed.ok) return allowed;
-  if (!(await isHere(desk, grant.requester))) return refuse({ code: 'requester_left', user: grant.requester });
+  const member = await mayUse(desk, grant.requester);
+  if (!member.ok)
+    return member.refusal.code === 'outsider' ? member : refuse({ code: 'requester_left', user: grant.requester });
   const own = await asking(async () => done(await isSamePerson(desk, approval.actor, grant.principal)));
   if (own.ok && own.value) return refuse({ code: 'self_approval' });
   // More time for what somebody else approved before does not wait for Meta.

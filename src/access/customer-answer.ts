@@ -1,7 +1,7 @@
 import type { Desk } from './desk.ts';
 import { HALLPASS } from './event.ts';
 import type { Grant, GrantIn, Ms } from './grant.ts';
-import { isHere } from './policy.ts';
+import { mayUse } from './policy.ts';
 import { done, type Outcome, refuse } from './refusal.ts';
 import { sharedRefusal, termsFor } from './terms.ts';
 
@@ -26,7 +26,7 @@ export async function goOn(desk: Desk, grant: GrantIn<'pending'>): Promise<Outco
   const now = desk.clock.now();
   const terms = termsFor(rules, info, grant);
   // Customers take days.
-  const here = await isHere(desk, grant.requester);
+  const here = (await mayUse(desk, grant.requester)).ok;
   const { by } = grant.share;
   const { share: _, ...rest } = {
     ...grant,

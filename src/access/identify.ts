@@ -8,7 +8,9 @@ export type Member = Extract<PersonLookup, { kind: 'member' }>;
 
 /** Finds the one person of the business that this Slack person is; each of the ways to fail is told apart. */
 export async function identify(desk: Desk, user: SlackUserId): Promise<Outcome<Member>> {
-  const email = (await desk.directory.person(user))?.email?.trim().toLowerCase();
+  const person = await desk.directory.person(user);
+  if (person?.outsider) return refuse({ code: 'outsider', user, who: person.outsider });
+  const email = person?.email?.trim().toLowerCase();
   if (!email) return refuse({ code: 'no_email', user });
 
   const found = await desk.meta.person(email);

@@ -19,16 +19,22 @@ export async function mayDecide(desk: Desk, actor: SlackUserId, grant: Grant): P
   return mayLead(desk, actor);
 }
 
-/** Whether somebody has an active account in the workspace: nobody else is given anything. */
-export async function isHere({ directory }: Pick<Desk, 'directory'>, user: SlackUserId): Promise<boolean> {
+/**
+ * Whether somebody may ask, decide or read at all: an active member of the workspace, and neither a guest nor of another workspace, whatever
+ * hallpass.yml says of them. Others decide on such an account, and nobody here sees when it changes hands.
+ */
+export async function mayUse({ directory }: Pick<Desk, 'directory'>, user: SlackUserId): Promise<Outcome<'member'>> {
   const person = await directory.person(user);
-  return person !== null && !person.deleted && !person.bot;
+  if (!person || person.deleted || person.bot) return refuse({ code: 'account_gone' });
+  return person.outsider ? refuse({ code: 'outsider', user, who: person.outsider }) : done('member');
 }
 
-/** Decides whether this person may act as a team lead: listed, and still an active member of the workspace. */
+/** Decides whether this person may act as a team lead: listed, and still a member of the workspace. */
 export async function mayLead(desk: Desk, actor: SlackUserId): Promise<Outcome<'approver'>> {
   if (!(await isApprover(desk.business.rules, desk.directory, actor))) return refuse({ code: 'not_approver' });
-  return (await isHere(desk, actor)) ? done('approver') : refuse({ code: 'approver_left' });
+  const member = await mayUse(desk, actor);
+  if (member.ok) return done('approver');
+  return member.refusal.code === 'outsider' ? member : refuse({ code: 'approver_left' });
 }
 
 /** Whether this person may read what others did: approvers and auditors may, everyone reads their own. */

@@ -1,6 +1,7 @@
 import type { AssetRef, Ownership } from './asset.ts';
 import type { Failure, GrantId, Ms, SlackUserId, State } from './grant.ts';
 import type { Contents } from './ports/meta.ts';
+import type { Outsider } from './ports/slack.ts';
 import type { Task } from './tasks.ts';
 
 /** Every reason why a person's wish is not done. Values, not exceptions; the words are in `views/refusal.ts`, nowhere else. */
@@ -10,6 +11,8 @@ export type Refusal =
   | { code: 'not_approver' }
   | { code: 'approver_left' }
   | { code: 'requester_left'; user: SlackUserId }
+  | { code: 'outsider'; user: SlackUserId; who: Outsider }
+  | { code: 'account_gone' }
   | { code: 'not_holder'; id: GrantId }
   | { code: 'not_requester'; id: GrantId }
   | { code: 'not_readable' }

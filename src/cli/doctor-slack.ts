@@ -86,6 +86,10 @@ async function personFinding(directory: Directory, about: string, name: string, 
     const person = await directory.person(user);
     if (!person) return bad(about, `${name} is not known in this workspace; correct the id in hallpass.yml`);
     if (person.deleted) return bad(about, `${name} has left Slack; take the id out of hallpass.yml`);
+    if (person.outsider) {
+      const who = person.outsider === 'guest' ? 'a guest' : 'from another workspace';
+      return bad(about, `${name} is ${who} and can't use Hallpass; name somebody of your own in hallpass.yml`);
+    }
     return good(about, `${name} is there`);
   } catch (error) {
     return bad(about, `${name} can't be looked up (${words(error)}); mend Slack or its scopes first`);

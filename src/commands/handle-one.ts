@@ -5,6 +5,7 @@ import { misunderstood, undecided } from '../views/parse-error.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { waiting } from '../views/replies/waiting.ts';
 import type { Command } from './grammar/command.ts';
+import { askingOnce, notMember } from './members-only.ts';
 import { runCommand } from './run-command.ts';
 import { runHome } from './run-home.ts';
 import type { Scene } from './scene.ts';
@@ -64,7 +65,10 @@ async function answerTo(deps: Scene & { desk: Desk }, entry: Entry): Promise<Mes
     if (!said.ok) return item.kind === 'message' ? undecided(said.error) : misunderstood(said.error);
     changes = CHANGING.has(said.command.kind);
     deps.log.info({ kind: item.kind, command: said.command.kind, user, channel }, 'command runs');
-    return await runCommand(deps.desk, { user, channel, origin }, said.command);
+    const desk = { ...deps.desk, directory: askingOnce(deps.desk.directory) };
+    const refusal = await notMember(desk, user, said.command.kind);
+    if (refusal) return refusalMessage(refusal);
+    return await runCommand(desk, { user, channel, origin }, said.command);
   } catch (error) {
     if (error instanceof SlackError) return refusalMessage({ code: 'slack_away' });
     if (isStoreError(error)) {

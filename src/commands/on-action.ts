@@ -13,6 +13,7 @@ import { denyForm, revokeForm } from '../views/modals/reason-forms.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { type Branch, branchOfChannel, branchOfGrant } from './branch.ts';
 import { keep } from './keep.ts';
+import { notMember } from './members-only.ts';
 import type { Web } from './web.ts';
 
 type Click = { body: BlockAction; action: ButtonAction; ack: () => Promise<void> };
@@ -93,7 +94,7 @@ export const onFound =
     }
     const data = { action: action.action_id, id: idOf(action).slice(0, 200), reply: body.response_url ?? '' };
     const kept = await keep(web, branch, { kind: 'action', user: body.user.id, channel, data });
-    if (!kept) void answer(web, body, { code: 'store_away' });
+    if (kept !== 'kept') void answer(web, body, { code: kept });
     return ack();
   };
 
@@ -116,7 +117,9 @@ async function openForm(web: Web, body: BlockAction, action: ButtonAction): Prom
   const branch = ID.test(id) ? branchOf(web, body, id) : null;
   const grant = (await branch?.desk.ledger.get(id)) ?? null;
   if (!branch || !grant) return answer(web, body, { code: 'unknown_id', id });
-  const refusal = await refusalFor(branch, action.action_id, body.user.id, grant);
+  const refusal =
+    (await notMember(branch.desk, body.user.id, 'extend')) ??
+    (await refusalFor(branch, action.action_id, body.user.id, grant));
   if (refusal) return answer(web, body, refusal);
   const view = await formFor(branch, action.action_id, grant, body.channel?.id ?? '');
   await web.messenger.openModal(body.trigger_id, view);

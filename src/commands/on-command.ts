@@ -1,9 +1,11 @@
 import type { AckFn, RespondArguments, SlashCommand } from '@slack/bolt';
+import type { Refusal } from '../access/refusal.ts';
 import { requestForm } from '../views/modals/request-form.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { type Branch, branchOfChannel } from './branch.ts';
 import { LONGEST } from './grammar/parse.ts';
 import { keep } from './keep.ts';
+import { notMember } from './members-only.ts';
 import { saysCredential } from './says-credential.ts';
 import type { Web } from './web.ts';
 
@@ -41,21 +43,32 @@ export const onCommand =
   };
 
 /** A trigger lives for three seconds, so the form is opened at once, beside the acknowledgement. */
-function openForm({ messenger, log }: Web, { desk }: Branch, command: SlashCommand): void {
-  const { trigger_id, channel_id, user_id, response_url } = command;
+function openForm(web: Web, branch: Branch, command: SlashCommand): void {
+  const { user_id: user, channel_id: channel, response_url: url } = command;
+  const warn = (sentence: string) => (error: unknown) =>
+    web.log.warn({ user, error: error instanceof Error ? error.message : 'unknown' }, sentence);
+  const answer = (refusal: Refusal) =>
+    web.messenger.reply({ user, channel, url }, refusalMessage(refusal)).catch(warn('answer not sent'));
+  showForm(web, branch, command).then(
+    (refusal) => refusal && answer(refusal),
+    (error: unknown) => {
+      warn('form not opened')(error);
+      return answer({ code: 'slack_away' });
+    },
+  );
+}
+
+async function showForm({ messenger }: Web, { desk }: Branch, command: SlashCommand): Promise<Refusal | null> {
+  const refusal = await notMember(desk, command.user_id, 'form');
+  if (refusal) return refusal;
   const { rules } = desk.business;
   const view = requestForm.build({
-    channel: channel_id,
+    channel: command.channel_id,
     levels: [...new Set([...Object.keys(rules.levels.page), ...Object.keys(rules.levels.adaccount)])],
     durations: rules.durations,
     defaultLevel: rules.defaultLevel,
     search: true,
   });
-  const warn = (sentence: string) => (error: unknown) =>
-    log.warn({ user: user_id, error: error instanceof Error ? error.message : 'unknown' }, sentence);
-  messenger.openModal(trigger_id, view).catch((error: unknown) => {
-    warn('form not opened')(error);
-    const to = { user: user_id, channel: channel_id, url: response_url };
-    messenger.reply(to, refusalMessage({ code: 'slack_away' })).catch(warn('answer not sent'));
-  });
+  await messenger.openModal(command.trigger_id, view);
+  return null;
 }

@@ -1,6 +1,8 @@
 import type { SlackUserId } from '../access/grant.ts';
 import { isApprover } from '../access/policy.ts';
-import { homeView } from '../views/home.ts';
+import { homeView, refusedHome } from '../views/home.ts';
+import { refusalText } from '../views/refusal.ts';
+import { notMember } from './members-only.ts';
 import type { Scene } from './scene.ts';
 
 const MOST = 30;
@@ -9,6 +11,9 @@ const MOST_WAITING = 500;
 
 /** Draws the Home tab: a person's own grants in every business, and where they are a lead, what waits for their decision. */
 export async function runHome({ branches, messenger }: Scene, user: SlackUserId): Promise<void> {
+  const [{ desk } = {}] = branches;
+  const refusal = desk ? await notMember(desk, user, 'mine') : null;
+  if (refusal) return messenger.publishHome(user, refusedHome(refusalText(refusal)));
   const parts = await Promise.all(
     branches.map(async ({ desk }) => {
       const lead = await isApprover(desk.business.rules, desk.directory, user);

@@ -2,6 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { Ms, SlackUserId } from '../access/grant.ts';
 import { type Directory, SlackError, type SlackPerson } from '../access/ports/slack.ts';
 import { calling } from './client.ts';
+import { createIdentity, type Identity } from './identity.ts';
 
 /** How long a user group's members are kept, should Slack not tell of a change. */
 const KEEP: Ms = 60_000;
@@ -19,6 +20,7 @@ const unseen: GroupChanges = { note: async () => {}, mark: async () => null };
 export function createDirectory(
   client: webApi.WebClient,
   changes: GroupChanges = unseen,
+  identity: () => Promise<Identity> = createIdentity(client),
 ): Directory & { groupChanged(id: string): Promise<void> } {
   const groups = new Map<string, { at: number; mark: string | null; members: Promise<SlackUserId[]> }>();
 
@@ -37,7 +39,7 @@ export function createDirectory(
     async person(user) {
       try {
         const { user: found } = await calling(() => client.users.info({ user }));
-        return found ? toPerson(user, found) : null;
+        return found ? toPerson(user, found, await identity()) : null;
       } catch (error) {
         if (error instanceof SlackError && error.code === 'user_not_found') return null;
         throw error;
@@ -70,10 +72,19 @@ const NOBODY = new Set([
 
 type Found = NonNullable<Awaited<ReturnType<webApi.WebClient['users']['info']>>['user']>;
 
-const toPerson = (id: SlackUserId, found: Found): SlackPerson => ({
+const toPerson = (id: SlackUserId, found: Found, own: Identity): SlackPerson => ({
   id,
   name: found.profile?.real_name ?? found.real_name ?? found.name ?? id,
   email: found.profile?.email ?? null,
   deleted: found.deleted ?? false,
   bot: found.is_bot ?? false,
+  ...outside(found, own),
 });
+
+/** Workspaces of one company belong to one enterprise; whoever is of no other is of ours. */
+function outside(found: Found, { teamId, enterpriseId }: Identity): Pick<SlackPerson, 'outsider'> {
+  if (found.is_restricted || found.is_ultra_restricted) return { outsider: 'guest' };
+  const home = found.team_id ?? teamId;
+  const company = enterpriseId && [home, found.enterprise_user?.enterprise_id].includes(enterpriseId);
+  return found.is_stranger || (home !== teamId && !company) ? { outsider: 'stranger' } : {};
+}

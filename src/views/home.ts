@@ -55,6 +55,9 @@ export function homeView({ mine, waiting, lead, now }: HomeFacts): types.HomeVie
   ]);
 }
 
+/** For somebody who may not use it. */
+export const refusedHome = (why: string): types.HomeView => home([section(why)]);
+
 function most(grants: readonly Grant[], show: (grant: Grant) => Block[]): Block[] {
   const rest = grants.length - MOST;
   return [...grants.slice(0, MOST).flatMap(show), ...(rest > 0 ? [context(`… and ${rest} more`)] : [])];

@@ -11,6 +11,8 @@ type PersonRefusal = Extract<
       | 'not_approver'
       | 'approver_left'
       | 'requester_left'
+      | 'outsider'
+      | 'account_gone'
       | 'not_holder'
       | 'not_requester'
       | 'not_readable'
@@ -35,6 +37,12 @@ export function personRefusal(refusal: PersonRefusal): string {
       return 'Your Slack account is no longer active as a lead, so this does not count. Ask another lead, or whoever runs Hallpass.';
     case 'requester_left':
       return `${person(refusal.user)} has no active Slack account any more, so nothing was given. Deny the request, or have whoever took over the ticket ask.`;
+    case 'outsider': {
+      const who = refusal.who === 'guest' ? 'a guest in this Slack workspace' : 'from another Slack workspace';
+      return `${person(refusal.user)} is ${who}, and only full members of ours can use Hallpass, so nothing was changed. Ask somebody of the team to do it.`;
+    }
+    case 'account_gone':
+      return 'This Slack account is not active any more, so nothing was changed. Ask somebody of the team to do it.';
     case 'not_holder':
       return `${safe(refusal.id, 60)} is somebody else's access, so you can't do this. Ask its holder, or a lead can revoke it.`;
     case 'not_requester':

@@ -15,6 +15,8 @@ export function refusalText(refusal: Refusal): string {
     case 'not_approver':
     case 'approver_left':
     case 'requester_left':
+    case 'outsider':
+    case 'account_gone':
     case 'not_holder':
     case 'not_requester':
     case 'not_readable':

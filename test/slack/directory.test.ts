@@ -47,6 +47,26 @@ describe('a person', () => {
     expect(await directory.person('U0HALLPASS')).toMatchObject({ bot: true, email: null });
   });
 
+  it('is told apart from a guest, and from somebody of another workspace who is not of the same company', async () => {
+    const { workspace, client } = await slackSide();
+    const person = (id: string) => ({ id, name: id, realName: id, email: `${id}@northwind.example` });
+    workspace.addUser({ ...person('U0MUL'), guest: 'multi' });
+    workspace.addUser({ ...person('U0SIN'), guest: 'single' });
+    workspace.addUser({ ...person('U0SIA'), team: 'T0OTHER' });
+    workspace.addUser({ ...person('U0ORG'), team: 'E0NORTHWIND' });
+    const own = { botId: 'B0HALLPASS', userId: 'U0HALLPASS', teamId: 'T0NORTHWIND' };
+    const here = createDirectory(client);
+    const company = createDirectory(client, undefined, async () => ({ ...own, enterpriseId: 'E0NORTHWIND' }));
+
+    const kinds = (directory: typeof here) =>
+      Promise.all(
+        ['U0ANA', 'U0MUL', 'U0SIN', 'U0SIA', 'U0ORG'].map(async (id) => (await directory.person(id))?.outsider),
+      );
+
+    expect(await kinds(here)).toEqual([undefined, 'guest', 'guest', 'stranger', 'stranger']);
+    expect(await kinds(company)).toEqual([undefined, 'guest', 'guest', 'stranger', undefined]);
+  });
+
   it('fails rather than being nobody when Slack does not answer', async () => {
     const { directory, workspace } = await slackSide();
     workspace.faults.next('users.info', { kind: 'cut-before' });

@@ -16,6 +16,8 @@ const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } 
   self_approval: { code: 'self_approval' },
   not_approver: { code: 'not_approver' },
   approver_left: { code: 'approver_left' },
+  outsider: { code: 'outsider', user: 'U0GUS', who: 'guest' },
+  account_gone: { code: 'account_gone' },
   requester_left: { code: 'requester_left', user: 'U0ANA' },
   not_holder: { code: 'not_holder', id: 'EU-12' },
   not_requester: { code: 'not_requester', id: 'EU-12' },

@@ -22,7 +22,8 @@ export async function sendCommand(hands: Hands, channelId: string, line: string)
   const channel = placeOf(hands, channelId);
   const [name = '', typed = ''] = line.trim().split(/\s+(.*)/s);
   const command = state.commands.get(name);
-  if (command === undefined || !state.config.scopes.has('commands')) {
+  const foreign = user.team !== undefined && user.team !== team.id;
+  if (command === undefined || foreign || !state.config.scopes.has('commands')) {
     notify(hands, `${name} is not a valid command.`, channel.id);
     return { status: 'refused', ms: 0, reason: 'unknown_command' };
   }

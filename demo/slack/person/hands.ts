@@ -30,7 +30,7 @@ export function interactionBase({ user }: Hands, type: string): Json {
   return {
     type,
     team: { id: team.id, domain: team.domain },
-    user: { id: user.id, username: user.name, name: user.name, team_id: team.id },
+    user: { id: user.id, username: user.name, name: user.name, team_id: user.team ?? team.id },
     api_app_id: bot.appId,
     token: verificationToken,
     enterprise: null,

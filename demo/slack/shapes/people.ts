@@ -7,9 +7,10 @@ const since = 1_700_000_000;
 /** A person as `users.info` shows them; the e-mail address needs its own scope. */
 export function slackUser(user: User, withEmail: boolean): Json {
   const [first = '', ...rest] = user.realName.split(' ');
+  const home = user.team ?? team.id;
   return {
     id: user.id,
-    team_id: team.id,
+    team_id: home,
     name: user.name,
     deleted: user.deleted,
     color: '9f69e7',
@@ -25,7 +26,7 @@ export function slackUser(user: User, withEmail: boolean): Json {
       display_name_normalized: user.name,
       first_name: first,
       last_name: rest.join(' '),
-      team: team.id,
+      team: home,
       ...(user.bot ? { bot_id: bot.botId, api_app_id: bot.appId } : {}),
       ...(withEmail && !user.bot ? { email: user.email } : {}),
     },
@@ -33,8 +34,10 @@ export function slackUser(user: User, withEmail: boolean): Json {
     is_app_user: false,
     is_admin: false,
     is_owner: false,
-    is_restricted: false,
-    is_ultra_restricted: false,
+    is_restricted: user.guest !== undefined,
+    is_ultra_restricted: user.guest === 'single',
+    // Whoever is in a channel with the bot is none, whichever workspace they are of.
+    is_stranger: false,
     updated: since,
   };
 }

@@ -1,7 +1,17 @@
 import type { GrantId, Ms, SlackUserId } from '../grant.ts';
 
+/** Who is in a channel without being one of the company: a guest of the workspace, or somebody of another one. */
+export type Outsider = 'guest' | 'stranger';
+
 /** A Slack person. */
-export type SlackPerson = { id: SlackUserId; name: string; email: string | null; deleted: boolean; bot: boolean };
+export type SlackPerson = {
+  id: SlackUserId;
+  name: string;
+  email: string | null;
+  deleted: boolean;
+  bot: boolean;
+  outsider?: Outsider;
+};
 
 /** Who is who in Slack. */
 export type Directory = {
