@@ -55,6 +55,7 @@ const Env = z.object({
     .default('web,worker')
     .transform((text) => text.split(',').map((role) => role.trim()))
     .pipe(z.array(z.enum(['web', 'worker'], ROLES))),
+  OTEL_EXPORTER_OTLP_ENDPOINT: url('write it as http://host:4318, or leave it out').optional(),
   LOG_LEVEL: z
     .enum(
       ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'],
@@ -72,6 +73,8 @@ export type Config = {
   vaultKeys: readonly VaultKey[];
   /** Who has it may look at the queues; without one nobody may. */
   queuesKey?: string | undefined;
+  /** Where spans of the jobs go. */
+  collector?: string | undefined;
   port: number;
   roles: z.infer<typeof Env>['HALLPASS_ROLES'];
   logLevel: z.infer<typeof Env>['LOG_LEVEL'];
@@ -113,6 +116,7 @@ export function loadConfig(env: Environment = process.env, read: (path: string) 
       redisUrl: data.REDIS_URL,
       vaultKeys: data.HALLPASS_KEY,
       queuesKey: data.HALLPASS_QUEUES_KEY,
+      collector: data.OTEL_EXPORTER_OTLP_ENDPOINT,
       port: data.PORT,
       roles: data.HALLPASS_ROLES,
       logLevel: data.LOG_LEVEL,

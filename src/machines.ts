@@ -19,7 +19,7 @@ import { startGapWatch } from './jobs/gap-watch.ts';
 import { leaveJob } from './jobs/leave-job.ts';
 import { notifyJob } from './jobs/notify.ts';
 import { startOutages } from './jobs/outages.ts';
-import { openQueues } from './jobs/queue.ts';
+import { openQueues, type Tracing } from './jobs/queue.ts';
 import { startReconcile } from './jobs/reconcile.ts';
 import { startRelay } from './jobs/relay.ts';
 import { startRetention } from './jobs/retention.ts';
@@ -61,6 +61,7 @@ type Surroundings = {
   clock: Clock;
   log: Log;
   lost(words: string): void;
+  tracing?: Tracing | undefined;
 };
 
 type Archiving = {
@@ -95,13 +96,13 @@ function retaining(redis: Redis, { business, ledger, clock }: Desk, { feed }: Bu
 export function startMachines(
   { desk, inbox, keeper, meta, archive }: Works,
   branches: readonly Branch[],
-  { redis, messenger, metrics, clock, log, lost }: Surroundings,
+  { redis, messenger, metrics, clock, log, lost, tracing }: Surroundings,
   waiting: Redis,
 ): Stoppable & { queues: Shown[] } {
   const { business, ledger } = desk;
   const outbox = createOutbox({ redis, business, consumer: randomUUID() });
-  const queues = openQueues(redis, business.id, jobs);
-  const workers = jobs.map((job) => startWorker(waiting, job, { desk, messenger, log, queues }));
+  const queues = openQueues(redis, business.id, jobs, tracing);
+  const workers = jobs.map((job) => startWorker(waiting, job, { desk, messenger, log, queues, tracing }));
   const once = createOnce({ redis, business });
   const care = startTokenCare({
     ...{ keeper, door: meta.tokens, lease: ledger.lease, clock, log },

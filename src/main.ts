@@ -15,7 +15,7 @@ import { openForWorkers } from './store/connection.ts';
 import { durabilityWarnings } from './store/durability.ts';
 
 /** How long the stages of a stop may take; with the doors eight seconds in all, since Docker kills after ten; ms. */
-const STOP_WITHIN = { web: 2_000, machines: 5_000 };
+const STOP_WITHIN = { web: 2_000, machines: 5_000, spans: 1_000 };
 /** What hangs at Meta or Slack after that is cut off; ms. */
 const EXIT_WITHIN = 200;
 
@@ -36,16 +36,20 @@ export async function start(config: Config, options: { clock?: Clock; log?: Logg
   }
   const lost = Promise.withResolvers<string>();
   const waiting = openForWorkers(config.redisUrl);
+  // With packages of its own, which are loaded only where they are wanted.
+  const tracing =
+    works && config.collector ? (await import('./tracing.ts')).startTracing(config.collector, log) : undefined;
   const run = (branch: OpenBranch) => {
     const own = log.child({ business: branch.desk.business.key });
-    return startMachines(branch, branches, { ...world, log: own, lost: lost.resolve }, waiting);
+    return startMachines(branch, branches, { ...world, log: own, lost: lost.resolve, tracing }, waiting);
   };
   const machines = works ? branches.map(run) : [];
   const stop = async (web: readonly Stoppable[]) => {
     const served = await shutdown([web], STOP_WITHIN.web);
     const worked = await shutdown([machines], STOP_WITHIN.machines);
     waiting.disconnect();
-    const clean = (await close()) && served && worked;
+    const [closed] = await Promise.all([close(), tracing && shutdown([[tracing]], STOP_WITHIN.spans)]);
+    const clean = closed && served && worked;
     log.info({ clean }, 'hallpass stopped');
   };
   const web = await startFront(

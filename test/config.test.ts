@@ -126,6 +126,7 @@ describe('the environment', () => {
       'short-for-a-key-1234567',
       'write at least 24 characters, as from openssl rand -hex 16, or leave it out: the queues are shown to nobody then',
     ],
+    ['OTEL_EXPORTER_OTLP_ENDPOINT', 'collector:4318', 'write it as http://host:4318, or leave it out'],
     ['LOG_LEVEL', 'loud', 'write trace, debug, info, warn, error, fatal or silent'],
   ])('says of %s=%j what to write instead', (name, value, sentence) => {
     expect(problems({ [name]: value })).toEqual([`${name}: ${sentence}`]);

@@ -27,6 +27,7 @@ const mayImport: Record<string, readonly string[]> = {
   'loop.ts': ['access'],
   'log.ts': ['trail.ts'],
   'trail.ts': [],
+  'tracing.ts': ['access', 'jobs'],
 };
 const wiring = 'main.ts';
 

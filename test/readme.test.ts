@@ -15,7 +15,7 @@ const unique = (names: (string | undefined)[]): string[] =>
 /** Names of the form in which the project's variables are written. */
 const variables = (source: string): string[] =>
   unique(
-    [...source.matchAll(/(?<!\$\{)\b((?:SLACK|META|REDIS|HALLPASS|LOG)_[A-Z_]+|PORT)\b/g)].map(([, name]) => name),
+    [...source.matchAll(/(?<!\$\{)\b((?:SLACK|META|REDIS|HALLPASS|LOG|OTEL)_[A-Z_]+|PORT)\b/g)].map(([, name]) => name),
   );
 
 /** What an operator makes, so that a checkout does not have it. */

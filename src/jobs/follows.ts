@@ -6,10 +6,10 @@ export type Follows = { event: string; grant: string; request?: string | undefin
 
 export const follows = ({ id: event, grant, origin: request }: AuditEvent): Follows => ({ event, grant, request });
 
-/** What the log tells of a payload: the events, grants and requests that led to it. */
-export function trailOf(payload: unknown): Trail {
-  const { follows } = (payload ?? {}) as { follows?: Follows[] };
-  if (!Array.isArray(follows)) return {};
+/** What the log tells of payloads: the events, grants and requests that led to them. */
+export function trailOf(...payloads: unknown[]): Trail {
+  const follows = payloads.flatMap((payload) => (payload as { follows?: Follows[] } | null)?.follows ?? []);
+  if (follows.length === 0) return {};
   const requests = follows.flatMap(({ request }) => request ?? []);
   return {
     events: follows.map(({ event }) => event),

@@ -1,5 +1,6 @@
-import { type ConnectionOptions, Queue } from 'bullmq';
+import { type ConnectionOptions, Queue, type Telemetry } from 'bullmq';
 import type { Delivery } from '../access/ports/outbox.ts';
+import type { Trail } from '../trail.ts';
 import { type Again, alike, type Bundle, inPieces } from './bundle.ts';
 import { type Follows, follows } from './follows.ts';
 import type { Job } from './job.ts';
@@ -9,6 +10,9 @@ const FOR_EVER = 1_000_000_000;
 
 /** Queues of one business live in its Redis Cluster slot. */
 export const queuePrefix = (businessId: string): string => `hallpass:{${businessId}}:queue`;
+
+/** What queues and workers tell a collector of each job; `note` adds to the span of the one that runs. */
+export type Tracing = { telemetry: Telemetry; note(fields: Trail): void };
 
 /** The follow-up queues of one business: one per declared job. */
 export type Queues = {
@@ -33,9 +37,14 @@ export type AnyJob = Job<any>;
 const KEPT_UP = { attempts: FOR_EVER, backoff: { type: 'custom' }, removeOnComplete: true, removeOnFail: true };
 
 /** Opens the queues for a list of declared jobs. */
-export function openQueues(redis: ConnectionOptions, businessId: string, jobs: readonly AnyJob[]): Queues {
-  const prefix = queuePrefix(businessId);
-  const open = jobs.map((job) => ({ job, queue: new Queue(job.name, { connection: redis, prefix }) }));
+export function openQueues(
+  redis: ConnectionOptions,
+  businessId: string,
+  jobs: readonly AnyJob[],
+  tracing?: Tracing,
+): Queues {
+  const options = { connection: redis, prefix: queuePrefix(businessId), ...telemetryOf(tracing) };
+  const open = jobs.map((job) => ({ job, queue: new Queue(job.name, options) }));
   for (const { queue } of open) queue.on('error', () => {});
 
   return {
@@ -81,6 +90,9 @@ export function openQueues(redis: ConnectionOptions, businessId: string, jobs: r
     close: async () => void (await Promise.all(open.map(({ queue }) => queue.close()))),
   };
 }
+
+/** As an option of BullMQ's. */
+export const telemetryOf = (tracing?: Tracing) => (tracing ? { telemetry: tracing.telemetry } : {});
 
 type Led<P> = P & { follows: Follows[] };
 type Called<P> = { id: string; priority: number; data: Led<P> | Bundle<Led<P>> };

@@ -5,7 +5,7 @@ import { type Again, isBundle, runBundle } from './bundle.ts';
 import { trailOf } from './follows.ts';
 import type { JobDeps, Try } from './job.ts';
 import { backoff, Later } from './later.ts';
-import { type AnyJob, type Queues, queuePrefix } from './queue.ts';
+import { type AnyJob, type Queues, queuePrefix, type Tracing, telemetryOf } from './queue.ts';
 
 /** Short locks, renewed three times in their life: after a kill, another worker takes the job over within a few seconds. */
 const LOCK = {
@@ -18,7 +18,7 @@ const LOCK = {
 /** A worker that heard of nothing looks after so many seconds: BullMQ can forget when the next delayed job is due. */
 const drainDelay = 1;
 
-type WorkerDeps = JobDeps & { queues: Pick<Queues, 'again'> };
+type WorkerDeps = JobDeps & { queues: Pick<Queues, 'again'>; tracing?: Tracing | undefined };
 
 /** Runs one declared job for one business. Whatever is thrown, the job comes back; only a payload that can't be read is dropped. */
 export function startWorker(redis: ConnectionOptions, job: AnyJob, deps: WorkerDeps): Worker {
@@ -31,6 +31,7 @@ export function startWorker(redis: ConnectionOptions, job: AnyJob, deps: WorkerD
       count(1, size);
       // BullMQ fetches the next job with the end of one only while it still counts.
       const running = { job: job.name, jobId: bull.id, ...trailOf(bull.data) };
+      deps.tracing?.note(trailOf(...(isBundle(bull.data) ? bull.data.bundle : [bull.data])));
       await under(running, () => runOnce(job, deps, bull, token)).finally(() => process.nextTick(count, -1, size));
     },
     {
@@ -39,6 +40,7 @@ export function startWorker(redis: ConnectionOptions, job: AnyJob, deps: WorkerD
       settings: { backoffStrategy: (tries: number) => backoff(tries) },
       drainDelay,
       ...LOCK,
+      ...telemetryOf(deps.tracing),
     },
   );
   worker.on('error', (error) => deps.log.warn({ job: job.name, error: error.message }, 'worker trouble, it goes on'));
