@@ -10,12 +10,13 @@ import type { Messenger } from '../access/ports/slack.ts';
 import type { AssetLook, WatchState } from '../access/ports/watch.ts';
 import { goingOn, spend } from '../access/reconcile/allowance.ts';
 import { compareLooks, isUnsure } from '../access/reconcile/look.ts';
-import { dueAssets, MINUTE } from '../access/reconcile/schedule.ts';
+import { dueAssets, MINUTE, MOST } from '../access/reconcile/schedule.ts';
 import { see } from '../access/reconcile/see.ts';
 import { type Loop, startLoop } from '../loop.ts';
 import { Later } from './later.ts';
 import { act } from './reconcile-act.ts';
 import { settleFindings } from './settle-findings.ts';
+import { createSurvey } from './survey.ts';
 import { createFindingTeller } from './tell-findings.ts';
 import { LOOKS } from './write.ts';
 
@@ -45,7 +46,11 @@ export function startReconcile(deps: ReconcileDeps): Loop {
  * Looks at the assets that are due, one after the other, and does what follows. Any number of instances may do this: one of them looks,
  * and how far it is stands in the store.
  */
-export function createReconcile(deps: ReconcileDeps, looks: readonly Ms[] = LOOKS): () => Promise<void> {
+export function createReconcile(
+  deps: ReconcileDeps,
+  looks: readonly Ms[] = LOOKS,
+  survey = createSurvey(deps.desk.ledger.watch, EVERY),
+): () => Promise<void> {
   const { desk } = deps;
   const teller = createFindingTeller(deps);
 
@@ -54,7 +59,7 @@ export function createReconcile(deps: ReconcileDeps, looks: readonly Ms[] = LOOK
     const lease = await desk.ledger.lease('reconcile', LEASE);
     if (!lease) return;
     try {
-      await lookAround(deps, { lease, looks, teller });
+      await lookAround(deps, { lease, looks, teller, survey });
       await settleFindings(deps, looks);
       await teller.tell(lease);
     } finally {
@@ -63,20 +68,29 @@ export function createReconcile(deps: ReconcileDeps, looks: readonly Ms[] = LOOK
   };
 }
 
-type Turning = { lease: Lease; looks: readonly Ms[]; teller: ReturnType<typeof createFindingTeller> };
+type Turning = {
+  lease: Lease;
+  looks: readonly Ms[];
+  teller: ReturnType<typeof createFindingTeller>;
+  survey: ReturnType<typeof createSurvey>;
+};
 
-async function lookAround(deps: ReconcileDeps, { lease, looks, teller }: Turning): Promise<void> {
+async function lookAround(deps: ReconcileDeps, { lease, looks, teller, survey }: Turning): Promise<void> {
   const { desk } = deps;
   const { watch } = desk.ledger;
   const now = desk.clock.now();
-  const live = new Set(await watch.liveAssets());
-  const known = await watch.looks();
   let state = goingOn(await watch.state(), now);
-  if (now - state.listed >= LIST) state = (await list(desk, state, known).catch(unlessMeta(deps, 'list'))) ?? state;
+  const listing = now - state.listed >= LIST;
+  const all = await survey(listing);
+  const { live, known } = all;
+  if (listing) state = (await list(desk, state, known).catch(unlessMeta(deps, 'list'))) ?? state;
   await watch.setState(state);
 
-  const due = dueAssets({ now, live, looks: known, slow: state.slow });
-  if (due.slow) state = { ...state, slow: now };
+  if (!all.agenda) {
+    const due = dueAssets({ now, live, looks: known, slow: state.slow, most: MOST * all.turns });
+    if (due.slow) state = { ...state, slow: now };
+    all.agenda = due.keys;
+  }
   const may = async () => {
     const next = spend(state, desk.clock.now(), live.size);
     if (!next) {
@@ -90,24 +104,28 @@ async function lookAround(deps: ReconcileDeps, { lease, looks, teller }: Turning
     await watch.setState(state);
     return true;
   };
-  const asked = await watch.askedLooks();
-  for (const key of new Set([...due.keys, ...asked])) {
+  const asked = new Set(await watch.askedLooks());
+  for (const key of new Set([...all.agenda.splice(0, MOST), ...asked])) {
     if (!lease.held()) return;
     const asset = parseAssetKey(key);
     if (!asset) continue;
-    const before = known.get(key);
+    const before = (await watch.look(key)) ?? undefined;
+    const late = known.get(key);
+    if (before) known.set(key, before);
+    // Another instance looked since the survey.
+    if (before && before.at > (late?.at ?? 0) && !asked.has(key)) continue;
     const seen = await see(desk, asset, state.unbroken).catch(unlessMeta(deps, key));
     // Kept also when Meta refused, so that one asset does not hold up the others.
-    if (!seen) await watch.noteLook(key, { ...before, at: now });
-    if (!seen) continue;
-    const { next, sure } = compareLooks(desk.clock, before, seen, live.has(key));
+    const compared = seen && compareLooks(desk.clock, before, seen, live.has(key));
+    const next = compared?.next ?? { ...before, at: now };
     await watch.noteLook(key, next);
     known.set(key, next);
+    if (!seen || !compared) continue;
     const acting = { desk, looks, may, back: teller.back };
-    await act(acting, asset, seen, sure).catch(unlessMeta(deps, key));
+    await act(acting, asset, seen, compared.sure).catch(unlessMeta(deps, key));
   }
-  const done = state.listed > 0 && ![...known.values()].some((look) => look.at === 0 || isUnsure(look));
-  if (state.first === undefined && done) state = { ...state, first: desk.clock.now() };
+  const done = () => state.listed > 0 && !known.values().some((look) => look.at === 0 || isUnsure(look));
+  if (state.first === undefined && done()) state = { ...state, first: desk.clock.now() };
   // A lead may have let it go on meanwhile.
   const stored = await watch.state();
   if (lease.held() && stored?.stopped === state.stopped) await watch.setState(state);

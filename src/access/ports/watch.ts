@@ -79,6 +79,7 @@ export type Watch = {
   /** Assets with grants, or that had some just now. */
   liveAssets(): Promise<string[]>;
   looks(): Promise<Map<string, AssetLook>>;
+  look(assetKey: string): Promise<AssetLook | null>;
   /** null: the asset is forgotten. */
   noteLook(assetKey: string, look: AssetLook | null): Promise<void>;
   /** Has these looked at before their time. */

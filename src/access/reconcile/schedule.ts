@@ -9,7 +9,7 @@ const OFTEN: Ms = 10 * MINUTE;
 /** After a first look that showed a difference. */
 const SOON: Ms = 1.5 * MINUTE;
 /** As many looks as one turn takes, so that what is urgent is not held up by what is not. */
-const MOST = 50;
+export const MOST = 50;
 
 /**
  * Which assets to look at now: those in use every ten minutes, and of all others so many that each comes once a day. `slow`: when one of
@@ -20,14 +20,16 @@ export function dueAssets({
   live,
   looks,
   slow,
+  most,
 }: {
   now: Ms;
   live: ReadonlySet<string>;
   looks: ReadonlyMap<string, AssetLook>;
   slow: Ms;
+  most: number;
 }): { keys: string[]; slow: boolean } {
-  const often: { key: string; at: Ms }[] = [...live].filter((key) => !looks.has(key)).map((key) => ({ key, at: 0 }));
-  const seldom: { key: string; at: Ms }[] = [];
+  const often: Dated[] = [...live].filter((key) => !looks.has(key)).map((key) => ({ key, at: 0 }));
+  const seldom: Dated[] = [];
   for (const [key, look] of looks) {
     const { at, live: used, unshown } = look;
     const inUse = live.has(key) || (used !== undefined && now - used < DAY);
@@ -37,9 +39,20 @@ export function dueAssets({
       if (now - at >= OFTEN) often.push({ key, at });
     } else if (now - at >= DAY) seldom.push({ key, at });
   }
-  const first = often.sort((a, b) => a.at - b.at).slice(0, MOST);
+  const first = oldest(often, most);
   const gap = Math.min(MINUTE, DAY / Math.max(1, looks.size));
-  const room = Math.min(MOST - first.length, Math.floor((now - slow) / gap));
-  const rest = seldom.sort((a, b) => a.at - b.at).slice(0, Math.max(0, room));
+  const room = Math.min(most - first.length, Math.floor((now - slow) / gap));
+  const rest = oldest(seldom, Math.max(0, room));
   return { keys: [...first, ...rest].map(({ key }) => key), slow: rest.length > 0 };
+}
+
+type Dated = { key: string; at: Ms };
+
+/** So many that come first by their time. Sorting all of very many would hold up everything else. */
+function oldest(all: readonly Dated[], count: number): Dated[] {
+  if (count < 1) return [];
+  const edge = Float64Array.from(all, ({ at }) => at).sort()[count - 1] ?? Number.POSITIVE_INFINITY;
+  const before = all.filter(({ at }) => at < edge).sort((a, b) => a.at - b.at);
+  const beside = all.filter(({ at }) => at === edge);
+  return [...before, ...beside].slice(0, count);
 }
