@@ -34,12 +34,13 @@ import type { Stoppable } from './shutdown.ts';
 import { createAlerts } from './store/alerts.ts';
 import type { Redis } from './store/connection.ts';
 import { createCounts } from './store/counts.ts';
-import { clockSkew, durabilityRisks, SKEWED } from './store/durability.ts';
+import { clockSkew, SKEWED } from './store/durability.ts';
 import { createForgetting } from './store/forget.ts';
 import { keysOf } from './store/keys.ts';
 import { createOnce } from './store/once.ts';
 import { createOutages } from './store/outages.ts';
 import { createOutbox } from './store/outbox.ts';
+import { redisRisks } from './store/server-risks.ts';
 import type { Metrics } from './web/metrics.ts';
 import type { Shown } from './web/queues.ts';
 
@@ -112,7 +113,7 @@ export function startMachines(
   const hurry = () => queues.hurry(convergeJob.name);
   // Redis and the clock are everybody's: whoever runs the first business hears of them.
   const keys = branches.map((branch) => keysOf(branch.desk.business.id).number);
-  const shared = [durableRedis(() => durabilityRisks(redis)), rightClock(() => clockSkew(redis, keys), SKEWED)];
+  const shared = [durableRedis(() => redisRisks(redis)), rightClock(() => clockSkew(redis, keys), SKEWED)];
   const isFirst = branches[0]?.desk === desk;
   const counts = createCounts({ redis, business, clock });
   const kept = archive ? [lateArchive(archive.feed), ...archive.sinks.map((one) => lateSink(one, archive.feed))] : [];

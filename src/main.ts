@@ -13,6 +13,7 @@ import { startMachines } from './machines.ts';
 import { type Stoppable, shutdown } from './shutdown.ts';
 import { openForWorkers } from './store/connection.ts';
 import { durabilityWarnings } from './store/durability.ts';
+import { serverRisks } from './store/server-risks.ts';
 
 /** How long the stages of a stop may take; with the doors eight seconds in all, since Docker kills after ten; ms. */
 const STOP_WITHIN = { web: 2_000, machines: 5_000, spans: 1_000 };
@@ -26,7 +27,8 @@ export type Running = { port: number; stop(): Promise<void>; lost: Promise<strin
 export async function start(config: Config, options: { clock?: Clock; log?: Logger } = {}): Promise<Running> {
   const { world, branches, close } = await open(config, options);
   const { redis, log } = world;
-  for (const warning of await durabilityWarnings(redis)) log.warn({}, warning);
+  const warnings = [...(await durabilityWarnings(redis)), ...(await serverRisks(redis).catch(() => []))];
+  for (const warning of warnings) log.warn({}, warning);
   const works = config.roles.includes('worker');
   if (works) {
     await mustBelongTogether(branches).catch(async (error: unknown) => {

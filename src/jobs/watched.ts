@@ -40,11 +40,10 @@ export function stuckQueue(queues: Pick<Queues, 'first'>, now: () => Ms = () => 
   };
 }
 
-/** What in Redis' settings may lose grants. */
+/** What in Redis' settings, or its state, may lose grants. */
 export const durableRedis = (risks: () => Promise<string[]>): Watched => ({
   name: 'redis',
   title: 'Redis may lose grants',
-  // One that does not tell its settings was said at the start.
   look: () =>
     risks().then(
       (found) => found.join(' ') || null,

@@ -1,8 +1,16 @@
 import { mastersOf, type Redis } from './connection.ts';
+import { durabilityRisks } from './durability.ts';
 
 /** The oldest Redis that has all that is used here. */
 const OLDEST = [6, 2] as const;
 const FULL = 0.9;
+
+/** What in its settings and its state endangers grants, while the bot runs; throws while Redis is away. */
+export async function redisRisks(redis: Redis): Promise<string[]> {
+  // That it does not tell its settings was said at the start.
+  const settings = await durabilityRisks(redis).catch(() => []);
+  return [...settings, ...(await serverRisks(redis))];
+}
 
 /** What in the state of a server endangers grants: sentences for the operator, none when all is well, or when it may not be asked. */
 export async function serverRisks(redis: Redis): Promise<string[]> {

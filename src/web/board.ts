@@ -102,13 +102,10 @@ const matching = <T>(routes: string | string[], of: T): Pattern<T>[] =>
 function find<T>(patterns: readonly Pattern<T>[], path: string): { of: T; params: Record<string, string> } | null {
   for (const { form, of } of patterns) {
     const { groups } = form.exec(path) ?? { groups: null };
-    if (groups !== null) return { of, params: decoded(groups ?? {}) };
+    if (groups !== null) return { of, params: groups ?? {} };
   }
   return null;
 }
-
-const decoded = (groups: Record<string, string>): Record<string, string> =>
-  Object.fromEntries(Object.entries(groups).map(([name, value]) => [name, decodeURIComponent(value)]));
 
 /** The files that may be asked for, by their path below the page: no other one can be. */
 async function filesIn(folder: string): Promise<Map<string, string>> {
