@@ -7,6 +7,7 @@ const processes = [
   'test/e2e/cluster.test.ts',
   'test/e2e/crash-*.test.ts',
   'test/e2e/redis-away.test.ts',
+  'test/e2e/sentinel.test.ts',
   'test/e2e/stop.test.ts',
 ];
 

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { Cluster, type ClusterOptions, type Redis } from 'ioredis';
 import type { RedisPlace } from '../access/redis-place.ts';
 
@@ -7,9 +6,6 @@ type ClusterPlace = Extract<RedisPlace, { kind: 'cluster' }>;
 
 /** How often it is asked which server holds what; a command that went to the wrong one asks at once. */
 const LOOK = { commands: 1_000, workers: 5_000 };
-/** How long a worker rests whose wait was cut off; ms. */
-const REST = 250;
-
 /**
  * A server that has a slot no longer refuses a command, which then goes to the one that has it; nothing else is sent again. Commands are not
  * collected into pipelines: one that businesses share would fail for all of them when the slot of one moves.
@@ -21,6 +17,13 @@ export const failAtOnceInCluster = {
   slotsRefreshInterval: LOOK.commands,
 } satisfies ClusterOptions;
 
+/** What was cut off is sent again, until the slot is held by a server that answers. */
+export const waitInCluster = {
+  maxRedirections: Number.POSITIVE_INFINITY,
+  retryDelayOnMoved: 50,
+  slotsRefreshInterval: LOOK.workers,
+} satisfies ClusterOptions;
+
 /** A lost server is found again by the slots, so none is tried for ever that has another address now. */
 export function openCluster({ hosts, tls, login }: ClusterPlace, redisOptions: NodeOptions, options: ClusterOptions) {
   return new Cluster(hosts, {
@@ -29,32 +32,6 @@ export function openCluster({ hosts, tls, login }: ClusterPlace, redisOptions: N
     ...options,
     redisOptions: { ...redisOptions, ...login, ...(tls ? { tls: {} } : {}) },
   });
-}
-
-/**
- * Whatever was cut off is sent again, once the slot is held by a server that answers; but not what waits for a job, which a worker does on a
- * connection that it makes of this one. That just looks again: BullMQ would else rest for five seconds, or take a command that is sent again
- * for one that hangs, and close the connection under it.
- */
-export function openClusterForWorkers(
-  place: ClusterPlace,
-  redisOptions: NodeOptions,
-  options: ClusterOptions,
-): Cluster {
-  const again = {
-    maxRedirections: Number.POSITIVE_INFINITY,
-    retryDelayOnMoved: 50,
-    slotsRefreshInterval: LOOK.workers,
-  };
-  const cluster = openCluster(place, redisOptions, { ...options, ...again });
-  const duplicate = () => {
-    const blocking = openCluster(place, redisOptions, { ...options, ...failAtOnceInCluster, slotsRefreshInterval: 0 });
-    const bzpopmin = blocking.bzpopmin.bind(blocking) as (...args: unknown[]) => Promise<unknown>;
-    return Object.assign(blocking, {
-      bzpopmin: (...args: unknown[]) => bzpopmin(...args).catch(() => pause(REST, null)),
-    });
-  };
-  return Object.assign(cluster, { duplicate });
 }
 
 /** Tells why servers of the cluster are away, at most once in a while: every command that fails looks again. */

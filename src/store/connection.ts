@@ -1,6 +1,7 @@
 import { Cluster, type RedisOptions, Redis as Server } from 'ioredis';
 import { type RedisPlace, readRedisUrl } from '../access/redis-place.ts';
-import { connectAhead, failAtOnceInCluster, openCluster, openClusterForWorkers, tellTrouble } from './cluster.ts';
+import { connectAhead, failAtOnceInCluster, openCluster, tellTrouble, waitInCluster } from './cluster.ts';
+import { lookingAgain } from './looking-again.ts';
 
 /** A connection to Redis: to one server, whether sentinels watch it or not, or to all of a cluster. */
 export type Redis = Server | Cluster;
@@ -17,6 +18,9 @@ const backoff = (times: number): number => Math.min(50 * 2 ** Math.min(times, 6)
 const neverTwice = { maxRetriesPerRequest: 0, autoResendUnfulfilledCommands: false, connectTimeout: 3_000 };
 const failAtOnce = { ...neverTwice, enableOfflineQueue: false, retryStrategy: backoff };
 const ANSWER = { commandTimeout: 3_000 };
+/** Longer than any answer takes; and than a worker waits in one go, which is ten seconds. */
+const SILENCE = { socketTimeout: 4_000 };
+const LONG_SILENCE = { socketTimeout: 12_000 };
 
 /** The connection for commands; it comes back by itself. `onError` hears why it is away. */
 export function openRedis(url: string, onError: (error: Error) => void = () => {}): Redis {
@@ -51,10 +55,18 @@ export function openWaiting(redis: Redis, silence: number): Redis {
  */
 export function openForWorkers(url: string): Redis {
   const place = placeOf(url);
-  const options = { maxRetriesPerRequest: null, connectTimeout: neverTwice.connectTimeout };
+  const patient = { maxRetriesPerRequest: null, connectTimeout: neverTwice.connectTimeout };
+  const again = { clusterRetryStrategy: backoff };
   // Why Redis is away is told by the connection for commands.
-  if (place.kind !== 'cluster') return openServer(place, { ...options, retryStrategy: backoff }, () => {});
-  return openClusterForWorkers(place, options, { clusterRetryStrategy: backoff }).on('error', () => {});
+  const silent = () => {};
+  if (place.kind === 'cluster') {
+    return lookingAgain(openCluster(place, patient, { ...waitInCluster, ...again }).on('error', silent), () =>
+      openCluster(place, { ...neverTwice, ...LONG_SILENCE }, { ...failAtOnceInCluster, ...again }),
+    );
+  }
+  const server = openServer(place, { ...patient, retryStrategy: backoff }, silent);
+  if (place.kind === 'one') return server;
+  return lookingAgain(server, () => openServer(place, { ...failAtOnce, ...LONG_SILENCE }, silent));
 }
 
 /** Every server that takes writes; throws where none is known, as when the cluster is away. */
@@ -74,15 +86,17 @@ function openServer(
   return redis.on('error', onError);
 }
 
-/** The master that the sentinels name. One that they took that from is left as soon as they say so, or it refuses a write. */
+/** The master that the sentinels name, who are asked again as soon as it refuses a write, or says nothing. */
 function watchedBy({ hosts, tls, login, sentinels, name, db }: Extract<RedisPlace, { kind: 'sentinel' }>): Options {
   return {
     ...{ sentinels: hosts, name, db, ...login },
     ...(sentinels.username ? { sentinelUsername: sentinels.username } : {}),
     ...(sentinels.password ? { sentinelPassword: sentinels.password } : {}),
     ...(tls ? { tls: {}, sentinelTLS: {}, enableTLSForSentinelMode: true } : {}),
-    failoverDetector: true,
-    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
+    sentinelRetryStrategy: backoff,
+    // One that is isolated, or hangs, may have been replaced. The failoverDetector of ioredis does not serve: it ends, for good, a connection that is just being made.
+    reconnectOnError: ({ message }) => /READONLY|NOREPLICAS/.test(message),
+    ...SILENCE,
   };
 }
 

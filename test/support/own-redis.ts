@@ -12,6 +12,7 @@ import { openRedis, whenReady } from '../../src/store/connection.ts';
 export type OwnRedis = {
   url: string;
   port: number;
+  executable: string;
   /** The test's own connection. */
   client: Redis;
   freeze(): void;
@@ -38,6 +39,7 @@ export async function ownRedis(more: readonly string[] = [], ports = { from: 20_
   return {
     url: server.url,
     port: server.port,
+    executable,
     client,
     freeze: () => void process.kill(pid, 'SIGSTOP'),
     thaw: () => void process.kill(pid, 'SIGCONT'),
