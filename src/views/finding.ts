@@ -7,7 +7,7 @@ import { type Message, message } from './limits.ts';
 import { lines } from './lines.ts';
 import { listed, safe } from './text.ts';
 import { when } from './when.ts';
-import { assetCommand, assetWords, person, taskNames } from './words.ts';
+import { assetCommand, assetWords, person, taskNames, taskWords } from './words.ts';
 
 export const findingKey = ({ asset, principal }: Finding): string => `${assetKey(asset)}:${principal}`;
 
@@ -37,12 +37,14 @@ function stand({ state, by, beside }: Finding): string {
 export function findingCard(findings: readonly Finding[]): Message {
   const [first] = findings;
   if (findings.length === 1 && first) return one(first);
-  const title = `${findings.length} people hold access that Hallpass did not give`;
+  const title = `${findings.length} accesses that Hallpass did not give`;
   const open = findings.filter(({ state }) => state === 'open');
   const value = open[0] ? findingKey(open[0]) : '';
   const all = button('Let all stand', actions.foundAll, value, sure(QUESTION, 'Let all stand'));
   return message(title, [
-    section(`⚪ *${title}.* It may be in order: nothing is taken away unless a lead says so.`),
+    section(
+      `${open.length > 0 ? DOTS.open : DOTS.gone} *${title}.* It may be in order: nothing is taken away unless a lead says so.`,
+    ),
     ...lines(
       findings.map((finding) => `${held(finding)}. ${finding.state === 'open' ? '' : stand(finding)}`.trim()),
       40,
@@ -56,16 +58,25 @@ export function findingCard(findings: readonly Finding[]): Message {
 const QUESTION = 'What stands on this card is not brought up again. `/access reconcile` of an asset takes that back.';
 
 function one(finding: Finding): Message {
-  const { state, at, beside, above = [] } = finding;
+  const { asset, assetName, name, tasks, at, beside, state, above = [] } = finding;
+  const title = beside ? `More access than ${listed(beside)} gives` : 'Access that Hallpass did not give';
   const source = beside ? `beside ${listed(beside)} and not by Hallpass` : 'not by Hallpass';
   const ceiling = above.length > 0 && state === 'open' ? ` The customer does not permit ${taskNames(above)}.` : '';
   return message(`${held(finding)}, ${source}.`, [
-    section(
-      `${state === 'open' ? '🟡' : '⚪'} *${held(finding)}*, ${source}. Seen ${when(at)}.${ceiling} ${stand(finding)}`,
-    ),
+    section(`${DOTS[state]} *${title}.*${ceiling} ${stand(finding)}`, [
+      `*Who*\n${safe(name, 80)}`,
+      `*Asset*\n${assetWords(asset, assetName)}`,
+      `*${state === 'removed' || state === 'gone' ? 'Held' : 'Holds'}*\n${taskWords(tasks)} (${taskNames(tasks)})`,
+      `*Seen*\n${when(at)}`,
+    ]),
     ...findingButtons(finding),
   ]);
 }
+
+const DOTS: Record<Finding['state'], string> = {
+  ...{ open: '🟡', removing: '🔵' },
+  ...{ removed: '⚪', standing: '⚪', adopted: '⚪', gone: '⚪' },
+};
 
 /** What a lead may do about it. */
 export function findingButtons(finding: Finding): Block[] {

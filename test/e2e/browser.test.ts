@@ -5,6 +5,7 @@ import { detail, picture } from '../support/pictures.ts';
 import { type Visitor, visit } from '../support/visitor.ts';
 
 const executable = findBrowser();
+const PICTURES = process.env.UPDATE_IMAGES === '1';
 if (!executable)
   console.log('browser.test.ts is skipped: there is no Chromium on the PATH (script/bootstrap --tests installs one).');
 
@@ -161,6 +162,22 @@ describe.skipIf(!executable)('the demo, as a stranger meets it', { timeout: 30_0
     expect(await card(id).innerText()).toMatch(/Café Lumière.*Posts vanish a minute/s);
     await visitor.say(`/access cancel ${id}`);
     await card(id).getByText('Cancelled by').waitFor();
+  });
+
+  // It waits for two looks, so it is only played for its picture.
+  it.runIf(PICTURES)('puts before a lead what somebody gave by hand', { timeout: 120_000 }, async () => {
+    const { press, asset, channel, page } = visitor;
+    const cards = channel.getByRole('listitem').filter({ hasText: 'Access that Hallpass did not give' });
+    await press(/^Change Acme Shoes/, asset(/^Acme Shoes, Page/));
+    await page.getByRole('menuitem', { name: 'Add Ben Okafor by hand' }).click();
+    await visitor.act('Lea Brandt');
+    for (let looked = 0; looked < 6 && (await cards.count()) === 0; looked += 1) {
+      await visitor.say('/access reconcile');
+      await page.waitForTimeout(6_000);
+      await press('+5 min');
+      await page.waitForTimeout(6_000);
+    }
+    await detail('found', cards.filter({ hasText: 'Acme Shoes' }), 1220);
   });
 
   it('refuses before any lead is bothered, with the way out', async () => {

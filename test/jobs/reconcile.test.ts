@@ -131,7 +131,7 @@ describe('access that nobody gave in Hallpass', () => {
     await pass(30);
 
     expect(said()).toHaveLength(1);
-    expect(said()[0]).toContain('4 people hold access that Hallpass did not give');
+    expect(said()[0]).toContain('4 accesses that Hallpass did not give');
     expect(said()[0]).not.toContain('Lou Martin');
     expect(desk.writes()).toEqual([]);
   });

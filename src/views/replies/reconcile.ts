@@ -28,11 +28,15 @@ export function reconciled({ asset, seen, findings, standing }: Looked): Message
   const known = new Set(open.map(({ principal }) => principal));
   const news = (seen ?? []).filter((verdict) => !('holder' in verdict) || !known.has(verdict.holder.id));
   const differs = seen === null ? ['Meta does not show it to this business.'] : news.map(verdictLine);
+  const same =
+    open.length > 0 ? 'Nothing else differs from what is known here.' : 'Nothing differs from what is known here.';
   return message(title, [
     section(`*${title.charAt(0).toUpperCase()}${title.slice(1)}*`),
-    ...lines(differs.length > 0 ? differs : ['Nothing new differs from what is known here.'], 20, 3_000),
+    ...open
+      .slice(0, MOST)
+      .flatMap((finding) => [section(`🟡 *${held(finding)}.* A lead decides.`), ...findingButtons(finding)]),
+    ...lines(differs.length > 0 ? differs : [same], 20, 3_000),
     ...(news.length > 0 ? [context('It is looked at again in a moment; nothing follows from one look.')] : []),
-    ...open.slice(0, MOST).flatMap((finding) => [section(`🟡 ${held(finding)}.`), ...findingButtons(finding)]),
     ...standing.slice(0, MOST).flatMap(stood),
   ]);
 }
