@@ -1,52 +1,35 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
-import { startRedis } from '../demo/redis.ts';
 import { openTown } from '../demo/town.ts';
 import { approve } from '../src/access/approve.ts';
+import type { Desk } from '../src/access/desk.ts';
 import type { GrantIn } from '../src/access/grant.ts';
+import type { Ledger } from '../src/access/ports/ledger.ts';
 import { request } from '../src/access/request.ts';
 import { open } from '../src/doors.ts';
 import { start } from '../src/main.ts';
-import { keysOf } from '../src/store/keys.ts';
 import { judge, median, ms, quantile } from './figures.ts';
-import { followedUp, rewritten } from './filled.ts';
-import { populate } from './population.ts';
+import { openFilled } from './filled.ts';
 
 /** Approved → active and expired → proved gone, with more and more live grants beside them; what a tick costs; bytes per live grant. */
-const SIZES = (process.env.SIZES ?? '1,1000,100000').split(',').map(Number);
+const SIZES = (process.env.SIZES ?? '1,1000,1000000').split(',').map(Number);
 const GRANTS = Number(process.env.GRANTS ?? 60);
 /** Between two grants; the bot shares its process with both emulators and two cores with Redis. */
 const GAP = 250;
+/** Until all machines of the bot run: the last begins after half a minute. */
+const SETTLE = 35_000;
 const EU = '100000000000001';
 
-const redisServer = await startRedis({
-  args: ['--appendonly', 'yes', '--dir', mkdtempSync(join(tmpdir(), 'hallpass-bench-'))],
-});
 const policy = '\napprovers: [U0LEA]\ndurations: { default: 1h, min: 1s, max: 8h }\n';
-const town = await openTown({ redisUrl: redisServer.url, policy });
+const town = await openTown({ redisUrl: 'redis://127.0.0.1:9', policy });
 const log = pino({ level: 'error' });
-const bench = await open(town.config, { log });
-const desk = bench.branches[0]?.desk;
-if (!desk) throw new Error('no business');
-const { ledger } = desk;
-const { redis } = bench.world;
 
 type Figures = { size: number; active: number[]; sent: number[]; gone: number[]; tick: number };
 
-const memory = async (): Promise<number> => {
-  const text = await redis.info('memory');
-  return Number(/used_memory:(\d+)/.exec(text)?.[1]);
-};
-const streamBytes = async (): Promise<number> =>
-  Number(await redis.call('MEMORY', 'USAGE', keysOf(EU).events, 'SAMPLES', '0'));
-
 /** One grant from request to proved removal; the times are those of its audit events and of Meta's ledger. */
-async function life(n: number, figures: Figures): Promise<void> {
+async function life(desk: Desk, n: number, figures: Figures): Promise<void> {
   const page = 50_000 + n;
-  const asked = await request(desk as NonNullable<typeof desk>, {
+  const asked = await request(desk, {
     requester: 'U0ANA',
     channel: 'C0SUPPORT',
     asset: { kind: 'page', id: String(page) },
@@ -55,11 +38,11 @@ async function life(n: number, figures: Figures): Promise<void> {
   });
   if (!asked.ok) throw new Error(JSON.stringify(asked.refusal));
   const { id } = asked.value;
-  const approved = await approve(desk as NonNullable<typeof desk>, { actor: 'U0LEA', id });
+  const approved = await approve(desk, { actor: 'U0LEA', id });
   if (!approved.ok) throw new Error(JSON.stringify(approved.refusal));
   for (;;) {
     await sleep(100);
-    const grant = await ledger.get(id);
+    const grant = await desk.ledger.get(id);
     if (grant?.state !== 'ended') continue;
     const ended = grant as GrantIn<'ended'>;
     figures.active.push((ended.activeAt ?? 0) - ended.approvedAt);
@@ -73,7 +56,7 @@ async function life(n: number, figures: Figures): Promise<void> {
 }
 
 /** Many ticks with nothing due: what it costs to look. */
-async function tickCost(): Promise<number> {
+async function tickCost(ledger: Ledger): Promise<number> {
   const samples: number[] = [];
   for (let i = 0; i < 400; i += 1) {
     const begin = performance.now();
@@ -88,35 +71,29 @@ for (let n = 0; n < SIZES.length * GRANTS; n += 1) {
 }
 const all: Figures[] = [];
 let lived = 0;
-let populated = 0;
 let bytes = { live: 0, event: 0 };
 for (const size of SIZES) {
-  const before = {
-    memory: await memory(),
-    stream: await streamBytes().catch(() => 0),
-    events: await redis.xlen(keysOf(EU).events),
-  };
-  await populate(ledger, size, populated);
-  const grown = (await memory()) - before.memory;
-  const stream = (await streamBytes()) - before.stream;
-  const events = (await redis.xlen(keysOf(EU).events)) - before.events;
-  if (size - populated >= 10_000) bytes = { live: (grown - stream) / (size - populated), event: stream / events };
-  populated = size;
-
-  await followedUp(redis);
-  await rewritten(redis);
-  const tick = await tickCost();
-  const bot = await start(town.config, { log });
+  const filled = await openFilled(size);
+  if (size >= 10_000) bytes = filled.bytes;
+  const tick = await tickCost(filled.ledger);
+  const config = { ...town.config, redisUrl: filled.url };
+  const bench = await open(config, { log });
+  const desk = bench.branches[0]?.desk;
+  if (!desk) throw new Error('no business');
+  const bot = await start(config, { log });
   town.workspace.setRequestUrl(`http://127.0.0.1:${bot.port}/slack/events`);
+  await sleep(SETTLE);
   const figures: Figures = { size, active: [], sent: [], gone: [], tick };
   const lives: Promise<void>[] = [];
   for (let i = 0; i < GRANTS; i += 1) {
-    lives.push(life(lived, figures));
+    lives.push(life(desk, lived, figures));
     lived += 1;
     await sleep(GAP);
   }
   await Promise.all(lives);
   await bot.stop();
+  await bench.close();
+  await filled.stop();
   all.push(figures);
   const show = (samples: number[]) => `p50 ${ms(quantile(samples, 0.5))} p99 ${ms(quantile(samples, 0.99))}`;
   console.log(
@@ -143,6 +120,4 @@ if (base && last) {
 if (bytes.live > 0) judge('Redis bytes per live grant, with its indexes', bytes.live, { most: 900 });
 if (bytes.event > 0) console.log(`      ${bytes.event.toFixed(0)} bytes per audit event`);
 
-await bench.close();
 await town.stop();
-await redisServer.stop();

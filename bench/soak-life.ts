@@ -27,18 +27,18 @@ export async function life({ town, ledger, tally }: Scene, number: number): Prom
   const say = (user: string, line: string) => town.workspace.as(user).command(CHANNEL, `/access ${line}`);
   const current = async () => (await ledger.byTicket(ticket, 1).catch(() => []))[0];
 
-  /** Waits until it is so, and does the act again and again meanwhile. */
-  async function until(is: (grant: Grant) => boolean, act?: (grant: Grant) => Promise<unknown>): Promise<boolean> {
+  /** Waits until it is so, and does the act again and again meanwhile; answers the grant as it was then. */
+  async function until(is: (grant: Grant) => boolean, act?: (grant: Grant) => Promise<unknown>): Promise<Grant | null> {
     const begin = performance.now();
     for (let acted = Number.NEGATIVE_INFINITY; performance.now() - begin < LOST; await sleep(LOOK)) {
       const grant = await current();
-      if (grant && is(grant)) return true;
+      if (grant && is(grant)) return grant;
       if (!grant || !act || performance.now() - acted < PATIENCE) continue;
       acted = performance.now();
       await act(grant);
     }
     tally.lost.push(`${ticket} ${(await current())?.state ?? 'was never there'}`);
-    return false;
+    return null;
   }
 
   tally.asked += 1;
@@ -70,10 +70,9 @@ export async function life({ town, ledger, tally }: Scene, number: number): Prom
   if (grant && (fate === 5 || fate === 6)) await say(lead, `extend ${grant.id} by 20s`);
   const end = ({ id }: Grant) =>
     fate === 4 ? say(lead, `revoke ${id} because the ticket is solved`) : say(agent, `release ${id}`);
-  if (!(await until(({ state }) => state === 'ended' || state === 'failed', fate < 5 ? end : undefined))) return;
-  const last = await current();
+  const last = await until(({ state }) => state === 'ended' || state === 'failed', fate < 5 ? end : undefined);
   if (last?.state === 'ended') tally.late.push(last.provedAt - last.endsAt);
-  else tally.lost.push(`${ticket} ${last?.state}`);
+  else if (last) tally.lost.push(`${ticket} ${last.state}`);
 }
 
 const wasRefused = ({ status, body }: DispatchResult): boolean =>

@@ -67,7 +67,7 @@ const minutes: Minute[] = [];
 async function watch(): Promise<void> {
   console.log('minute    RSS MB  heap MB  lag p99  of a core  live  Redis MB  ended');
   let before = await sample(bot.port, redis);
-  for (let minute = 1; minute <= MINUTES && !fallen; minute += 1) {
+  for (let minute = 1; performance.now() < until && !fallen; minute += 1) {
     const samples: Sample[] = [];
     for (let i = 0; i < SAMPLES_A_MINUTE; i += 1) {
       await sleep(60_000 / SAMPLES_A_MINUTE);
