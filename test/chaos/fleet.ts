@@ -31,14 +31,16 @@ export type Fleet = {
   stop(): Promise<void>;
 };
 
-type Options = { env: Record<string, string>; policy: string; redisPort: () => number; bots: number; old?: string };
+/** The `main.ts` of the bots, and of an earlier version as which every other one begins. */
+export type Versions = { main?: string | undefined; old?: string | undefined };
+type Options = Versions & { env: Record<string, string>; policy: string; redisPort: () => number; bots: number };
 const MOVED_CLOCK = fileURLToPath(new URL('./moved-clock.ts', import.meta.url));
 /** How long a supervisor takes, and the first start of all of them may; ms. */
 const PAUSE = 100;
 const START = 120_000;
 
-/** Starts them; with `old`, the `main.ts` of an earlier version, every other one begins as that one. */
-export async function fleet({ env, policy, redisPort, bots, old }: Options): Promise<Fleet> {
+/** Starts them. */
+export async function fleet({ env, policy, redisPort, bots, main: newest, old }: Options): Promise<Fleet> {
   const folder = await mkdtemp(join(tmpdir(), 'hallpass-fleet-'));
   const HALLPASS_CONFIG = join(folder, 'hallpass.yml');
   await writeFile(HALLPASS_CONFIG, policy);
@@ -51,7 +53,7 @@ export async function fleet({ env, policy, redisPort, bots, old }: Options): Pro
     const clock = join(folder, `clock-${index}`);
     await writeFile(clock, '0');
     const own = { ...env, HALLPASS_CONFIG, REDIS_URL: line.url, CHAOS_CLOCK: clock };
-    let main = old !== undefined && index % 2 === 1 ? old : undefined;
+    let main = old !== undefined && index % 2 === 1 ? old : newest;
     let child: { kill(): void } | null = null;
     let bot: BotProcess | null = null;
     let expected = false;
@@ -89,7 +91,7 @@ export async function fleet({ env, policy, redisPort, bots, old }: Options): Pro
       kill,
       running: () => (bot?.alive() ? bot : null),
       async replace() {
-        main = undefined;
+        main = newest;
         expected = bot !== null || expected;
         await bot?.end('SIGTERM');
       },

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { hunt } from './hunt.ts';
 import { plan } from './plan.ts';
 import { tellPlan, tellResult, toldOf } from './report.ts';
-import { append, type Result, resultsIn } from './results.ts';
+import { append, isBroken, type Result, resultsIn } from './results.ts';
 import { runLanes } from './run-lanes.ts';
 
 /** `script/chaos`: plays seeds until one shows what must not be, and tells what was survived. */
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     span: { type: 'string', default: '5000' },
     minutes: { type: 'string', default: 'Infinity' },
     old: { type: 'string' },
+    mutant: { type: 'string' },
     results: { type: 'string' },
     report: { type: 'string' },
     'keep-going': { type: 'boolean', default: false },
@@ -34,10 +36,12 @@ const size = { grants: Number(values.grants), span: Number(values.span), shares:
 const earlier = values.results ? resultsIn(values.results) : new Map<number, Result>();
 const wasPlayed = (seed: number) => earlier.has(seed) && earlier.get(seed)?.unplayable === undefined;
 const results: Result[] = [];
-const isBroken = (one: Result) => one.unplayable === undefined && one.violations.length > 0;
+
+const seeds = Array.from({ length: last - first + 1 }, (_, index) => first + index);
+if (values.mutant) process.exit(await hunt({ word: values.mutant, seeds, jobs: Number(values.jobs), size }));
 
 await runLanes({
-  seeds: Array.from({ length: last - first + 1 }, (_, index) => first + index).filter((seed) => !wasPlayed(seed)),
+  seeds: seeds.filter((seed) => !wasPlayed(seed)),
   jobs: Number(values.jobs),
   // The first bots of a town are the ones that are of the old version.
   each: values.old === undefined ? Number(values.each) : 1,

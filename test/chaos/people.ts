@@ -44,7 +44,7 @@ export async function live(town: ChaosTown, wish: Wish, course: Course): Promise
   await sleep(wish.after);
   if (fate === 'release') await until(town, told, over, user, (id) => `release ${id}`, ['active']);
   if (fate === 'revoke') await until(town, told, over, lead, (id) => `revoke ${id} wrong customer`, ['active']);
-  if (fate === 'extend') await say(town, lead, `extend ${(await found(town, wish))?.id} by 2s`);
+  if (fate === 'extend') await say(town, lead, `extend ${(await found(town, wish))?.id} by 4s`);
   return told;
 }
 

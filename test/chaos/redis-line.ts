@@ -3,8 +3,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { commandReader } from './redis-commands.ts';
 
-/** What happens at the n-th command from now on: before Redis gets it, or after it was done and before its answer arrives. */
-export type Cut = { commands: number; when: 'before' | 'after'; act(): void };
+/** What happens at the n-th command of a kind from now on: before Redis gets it, or after it was done and before its answer arrives. */
+export type Cut = { commands: number; of?: RegExp; when: 'before' | 'after'; act(): void };
 
 /** One bot's way to Redis, wherever Redis is; a fault cuts it between any two commands. */
 export type RedisLine = {
@@ -23,6 +23,9 @@ export type RedisLine = {
 
 /** A command that waits has no answer for seconds: then it was done when nothing came for so long; ms. */
 const SILENT = 60;
+
+/** The name of a command is within so many bytes. */
+const HEAD = 40;
 
 /** Lays the line; `port` is where Redis is just now. */
 export async function redisLine(port: () => number): Promise<RedisLine> {
@@ -56,7 +59,7 @@ export async function redisLine(port: () => number): Promise<RedisLine> {
     near.on('data', (chunk: Buffer) => {
       for (const command of commands(chunk)) {
         if (mute) return;
-        if (armed) armed.commands -= 1;
+        if (armed && (armed.of?.test(command.toString('latin1', 0, HEAD)) ?? true)) armed.commands -= 1;
         const cut = armed && armed.commands <= 0 ? armed : null;
         if (!cut) {
           far.write(command);

@@ -21,3 +21,5 @@ export function resultsIn(file: string): Map<number, Result> {
   }
   return results;
 }
+
+export const isBroken = (one: Result): boolean => one.unplayable === undefined && one.violations.length > 0;

@@ -29,15 +29,15 @@ export type Outcome = {
   recovered: number;
 };
 
-export type Options = Partial<Size> & { seed: number; old?: string | undefined };
+export type Options = Partial<Size> & { seed: number };
 
 /** A call that a dead worker was in the middle of may arrive for 9 s, and what failed often is tried again after 30 s at most. */
 const RECOVERY = 90_000;
 
 /** Plays a seed's story in a town of its own, and looks at everything when it is over. */
-export async function playSeed({ seed, grants = 14, span = 5_000, shares = 3, old }: Options): Promise<Outcome> {
+export async function playSeed({ seed, grants = 14, span = 5_000, shares = 3 }: Options): Promise<Outcome> {
   const story = plan(seed, { grants, span, shares });
-  const town = await chaosTown({ bots: story.bots, old });
+  const town = await chaosTown({ bots: story.bots });
   try {
     return await playStory(town, story);
   } finally {

@@ -16,12 +16,21 @@ const LATE = 0.8;
 
 const berthOf = ({ bot }: Strike, { fleet }: ChaosTown): Berth => fleet.berths[bot % fleet.berths.length] as Berth;
 
+/** Any command, or those with which what was handed out is done with, of which there are fewer. */
+const COMMANDS = [
+  { of: /^/, share: 1 },
+  { of: /\nxack\r/i, share: 40 },
+  { of: /\nmulti\r/i, share: 40 },
+] as const;
+
 const at =
   (when: 'before' | 'after', act: (berth: Berth) => void): Deed =>
   (strike, town, tell) => {
     const berth = berthOf(strike, town);
+    const { of, share } = COMMANDS[strike.calls % COMMANDS.length] ?? COMMANDS[0];
     berth.line.arm({
-      commands: strike.commands,
+      commands: Math.ceil(strike.commands / share),
+      of,
       when,
       act() {
         act(berth);

@@ -5,7 +5,7 @@ import { openRedis, whenReady } from '../../src/store/connection.ts';
 import { createLedger } from '../../src/store/ledger.ts';
 import { EU } from '../support/street.ts';
 import { ACCOUNTS, PAGES, seedCast } from './cast.ts';
-import { type Fleet, fleet } from './fleet.ts';
+import { type Fleet, fleet, type Versions } from './fleet.ts';
 import { redisLine } from './redis-line.ts';
 import { type RedisPair, redisPair } from './redis-pair.ts';
 
@@ -25,7 +25,7 @@ export type ChaosTown = Town & {
 };
 
 /** Opens all of it and waits until the bots have started; `stop` takes it down. */
-export async function chaosTown({ bots, old }: { bots: number; old?: string | undefined }): Promise<ChaosTown> {
+export async function chaosTown({ bots, ...versions }: { bots: number } & Versions): Promise<ChaosTown> {
   const drops: (() => void)[] = [];
   const pair = await redisPair(() => drops.forEach((drop) => void drop()));
   const line = await redisLine(pair.port);
@@ -34,7 +34,7 @@ export async function chaosTown({ bots, old }: { bots: number; old?: string | un
   const town = await openTown({ redisUrl: line.url });
   seedCast(town);
   const { env, policy, workspace, graph } = town;
-  const running = await fleet({ env, policy, redisPort: pair.port, bots, ...(old === undefined ? {} : { old }) });
+  const running = await fleet({ env, policy, redisPort: pair.port, bots, ...versions });
   drops.push(line.drop, ...running.berths.map((berth) => berth.line.drop));
   const held = () =>
     JSON.stringify([...PAGES, ...ACCOUNTS].map(({ id }) => [id, [...graph.world.holders(id)].sort(byUser)]));
