@@ -43,7 +43,10 @@ export async function openBot({ url, token, business: id }: { url: string; token
       const outbox = createOutbox({ redis, business, consumer: randomUUID() });
       const queues = openQueues(redis, id, [convergeJob]);
       const worker = startWorker(waiting, convergeJob, { desk, messenger: undefined as never, log, queues });
-      const loops = [startTick(ledger, clock, log), startRelay({ outbox, queues, log, after: Promise.resolve() }, saw)];
+      const loops = [
+        startTick(ledger, clock, log),
+        startRelay({ outbox, ledger, queues, log, after: Promise.resolve() }, saw),
+      ];
       stopMachines = async () => {
         await Promise.all([outbox.close(), ...loops.map((loop) => loop.stop())]);
         await worker.close();

@@ -125,7 +125,9 @@ export function startMachines(
     startOutages({ desk, messenger, outages: createOutages({ redis, business }), once, hurry, log }),
     startReconcile({ desk, messenger, once, log }),
     ...(business.canary ? [startCanary({ desk, messenger, once, log }, business.canary)] : []),
-    startRelay({ outbox, queues, log, after: catchUp(ledger, clock) }, (event) => metrics.saw(business.key, event)),
+    startRelay({ outbox, ledger, queues, log, after: catchUp(ledger, clock) }, (event) =>
+      metrics.saw(business.key, event),
+    ),
     ...(archive ? archiving({ lost, redis, desk, archive, messenger, once, log }) : []),
     startAlerts({ desk, messenger, alerts: createAlerts({ redis, business }), once, log }, watched),
     startHandling({ desk, inbox, branches, messenger, log }),

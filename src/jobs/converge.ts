@@ -17,6 +17,9 @@ import { LOOKS, laneOf, NotTaken, type PairRef, write } from './write.ts';
 /** Short, so that after a kill the next worker waits no longer than this. */
 const LEASE: Ms = 4_000;
 const ROUNDS = 6;
+/** What is given must not be forgotten by a failover, nor what was held before it. */
+const UNKNOWN = 'no replica of Redis knows of it yet';
+const REPLICA: Ms = 1_000;
 
 /**
  * Makes Meta hold what the live grants say, and records what was proved.
@@ -128,6 +131,7 @@ async function bring(
     ...(gives.length > 0 ? { giving: { by: lease.id, at: desk.clock.now(), tasks: gives } } : {}),
   });
   if (noted === 'conflict') return 'overtaken';
+  if (gives.length > 0 && !(await desk.ledger.replicated())) throw new Later(UNKNOWN, REPLICA);
   const seen =
     already && first ? held : await write(desk, ref, { pair, baseline, held, unproved: already, looks, lease });
   if (gives.length > 0 && lease.held()) await desk.ledger.noteAnswer(ref.asset, ref.principal, lease.id);

@@ -1,21 +1,28 @@
-import type { AuditEvent } from '../access/event.ts';
+import type { AuditEvent, EventKind } from '../access/event.ts';
 import type { Log } from '../access/log.ts';
+import type { Ledger } from '../access/ports/ledger.ts';
 import type { Outbox } from '../access/ports/outbox.ts';
 import { type Loop, startLoop } from '../loop.ts';
 import type { Queues } from './queue.ts';
 
+type Parts = { outbox: Outbox; ledger: Pick<Ledger, 'replicated'>; queues: Queues; log: Log; after: Promise<void> };
+
+/** What takes away waits for nothing. */
+const URGENT: ReadonlySet<EventKind> = new Set(['ending', 'overdue']);
+
 /**
  * Turns committed events into jobs. An event is acknowledged only after its jobs are in the queue, so a crash in between
- * repeats the adding, under the same job ids, and loses nothing.
+ * repeats the adding, under the same job ids, and loses nothing. What no replica of Redis knows yet is left to come again: a failover would
+ * forget it, and give its number to another request.
  */
-export function startRelay(
-  { outbox, queues, log, after }: { outbox: Outbox; queues: Queues; log: Log; after: Promise<void> },
-  saw: (event: AuditEvent) => void,
-): Loop {
+export function startRelay({ outbox, ledger, queues, log, after }: Parts, saw: (event: AuditEvent) => void): Loop {
   return startLoop('relay', log, async () => {
     await after;
-    const deliveries = await outbox.read(1_000, 200);
-    if (deliveries.length === 0) return 0;
+    const read = await outbox.read(1_000, 200);
+    if (read.length === 0) return 0;
+    const known = await ledger.replicated();
+    const deliveries = known ? read : read.filter(({ event }) => URGENT.has(event.kind));
+    if (!known) log.warn({ events: read.length - deliveries.length }, 'no replica of Redis keeps up, events wait');
     await queues.follow(deliveries);
     await outbox.ack(deliveries.map(({ event }) => event.id));
     for (const { event, redelivered } of deliveries) {

@@ -16,6 +16,8 @@ export function keysOf(businessId: string) {
     pending: `${root}pending`,
     /** Sorted set of the grants whose access must be gone and is not seen to be, by their end. */
     ending: `${root}ending`,
+    /** Written before replicas are asked how far they are. */
+    replicas: `${root}replicas`,
     /** The audit stream. */
     events: `${root}events`,
     /** Hash: how far the events are archived. */

@@ -8,6 +8,7 @@ import { takeLease } from './lease.ts';
 import { pairStore } from './pair.ts';
 import { readStore } from './read.ts';
 import { reconcileStore } from './reconcile.ts';
+import { createReplicas } from './replicas.ts';
 import { transitionStore } from './transition.ts';
 
 /** What each part of the store needs: the connection, the business' keys, and its ids. */
@@ -24,6 +25,7 @@ export function createLedger(options: { redis: Redis; business: { key: string; i
     ...pairStore(store),
     ...customerStore(store),
     watch: reconcileStore(store),
+    replicated: createReplicas(store),
     lease: (name, ttl) => takeLease(redis, keys.lease(name), ttl),
   };
 }

@@ -47,6 +47,7 @@ export const KINDS = [
   'redis-killed',
   'redis-frozen',
   'redis-failover',
+  'redis-failover-behind',
   'redis-out-of-memory',
   'graph-5xx',
   'graph-error',

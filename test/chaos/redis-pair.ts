@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type OwnRedis, ownRedis } from '../support/own-redis.ts';
+import { redisLine } from './redis-line.ts';
 
 /** A durable Redis with a replica, which takes over when the first one is killed. */
 export type RedisPair = {
@@ -8,6 +9,8 @@ export type RedisPair = {
   /** kill -9, and back from its append-only file after so many ms. */
   restart(away: number): Promise<void>;
   freeze(ms: number): Promise<void>;
+  /** Nothing reaches the replica from now on, until it takes over; the primary does not see that for a while. */
+  fallBehind(): void;
   /** kill -9; the replica becomes the primary, and the dead one comes back as its replica. False while there is no replica in step. */
   failOver(away: number): Promise<boolean>;
   /** Every write is refused for so many ms. */
@@ -17,13 +20,15 @@ export type RedisPair = {
   stop(): Promise<void>;
 };
 
-const portOf = ({ url }: OwnRedis) => Number(new URL(url).port);
+const portOf = ({ url }: Pick<OwnRedis, 'url'>) => Number(new URL(url).port);
 
 /** Starts both. What Redis has answered is on disk: what everysec may lose with a machine is not tested here. */
 export async function redisPair(onFailOver: () => void): Promise<RedisPair> {
   const durable = ['--appendfsync', 'always', '--repl-diskless-sync-delay', '0'];
   let [primary, replica] = await Promise.all([ownRedis(durable), ownRedis(durable)]);
-  await replica.client.replicaof('127.0.0.1', portOf(primary));
+  const between = await redisLine(() => portOf(primary));
+  const follow = (one: OwnRedis) => one.client.replicaof('127.0.0.1', portOf({ url: between.url }));
+  await follow(replica);
 
   const inStep = async () => /slave0:.*state=online/.test(await primary.client.info('replication'));
   return {
@@ -39,16 +44,19 @@ export async function redisPair(onFailOver: () => void): Promise<RedisPair> {
       await sleep(ms);
       primary.thaw();
     },
+    fallBehind: between.hold,
     async failOver(away) {
       if (!(await inStep())) return false;
       const dead = primary;
       await dead.kill();
+      between.drop();
       await sleep(away);
       await replica.client.replicaof('NO', 'ONE');
       [primary, replica] = [replica, dead];
       onFailOver();
+      between.mend();
       await dead.revive();
-      await dead.client.replicaof('127.0.0.1', portOf(primary));
+      await follow(dead);
       return true;
     },
     async outOfMemory(ms) {
@@ -59,6 +67,7 @@ export async function redisPair(onFailOver: () => void): Promise<RedisPair> {
     },
     async stop() {
       await Promise.all([primary.stop(), replica.stop()]);
+      await between.close();
     },
   };
 }

@@ -114,8 +114,8 @@ async function judged(town: ChaosTown, told: readonly Told[], before: number, fa
 
 /** What was taken must be there or have been refused; what was typed once must not be there twice; what was greedy, not at all. */
 async function lostOf({ ledger }: ChaosTown, told: readonly Told[], faults: Record<string, number>): Promise<string[]> {
-  // An answer that Slack took in no way is the one thing that may be lost.
-  const deaf = Object.keys(faults).some((kind) => kind.startsWith('slack'));
+  // An answer that Slack took in no way may be lost, and what no replica knew when one took over.
+  const deaf = Object.keys(faults).some((kind) => kind.startsWith('slack') || kind === 'redis-failover-behind');
   const wrong: string[] = [];
   for (const { wish, typed, acked, refused } of told) {
     const there = (await ledger.byTicket(wish.ticket, 10)).length;

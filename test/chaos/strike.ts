@@ -13,6 +13,8 @@ type Deed = (strike: Strike, town: ChaosTown, tell: Tell) => Promise<void> | voi
 const HANG = 1.5;
 /** What comes late is there before the worker that wrote it gives up looking: nothing else is written to the pair so long. */
 const LATE = 0.8;
+/** A replica that is behind takes over after so many ms. */
+const BRIEF = 200;
 
 const berthOf = ({ bot }: Strike, { fleet }: ChaosTown): Berth => fleet.berths[bot % fleet.berths.length] as Berth;
 
@@ -131,6 +133,12 @@ const DEEDS: Record<Kind, Deed> = {
   'redis-killed': redis(({ ms }, { pair }) => pair.restart(ms)),
   'redis-frozen': redis(({ ms }, { pair }) => pair.freeze(ms)),
   'redis-failover': redis(({ ms }, { pair }) => pair.failOver(ms)),
+  'redis-failover-behind': redis(async ({ ms }, { pair }) => {
+    if (!(await pair.inStep())) return false;
+    pair.fallBehind();
+    await sleep(ms);
+    return pair.failOver(BRIEF);
+  }),
   'redis-out-of-memory': redis(({ ms }, { pair }) => pair.outOfMemory(ms)),
   'graph-5xx': graph(({ ms }) => ({ kind: 'html', status: 500 + (ms % 4), effect: ms % 2 === 1 })),
   'graph-error': graph(() => ({ kind: 'error', code: 2, transient: true })),

@@ -5,11 +5,14 @@ import type { Street } from './street.ts';
 
 const ANY = ['pending', 'granting', 'active', 'ending', 'ended'] as const;
 
+/** Where people play: a Slack, and the record of what came of it. */
+type Played = Pick<Street, 'workspace' | 'ledger'>;
+
 /** What somebody asks for, in the words of the command. */
 export type Wish = { user: string; asset: string; ticket: string; duration: string; level?: string };
 
 /** Types a command until Slack says that the bot took it, as a person does who sees that it failed. */
-export async function insist(town: Street, user: string, line: string): Promise<void> {
+export async function insist(town: Played, user: string, line: string): Promise<void> {
   const until = performance.now() + 40_000;
   while ((await town.workspace.as(user).command('C0SUPPORT', line)).status !== 'acked') {
     if (performance.now() > until) throw new Error(`nobody took ${line}`);
@@ -19,7 +22,7 @@ export async function insist(town: Street, user: string, line: string): Promise<
 
 /** Waits until there is one grant for this ticket, in one of the states. */
 export const reaches = (
-  town: Street,
+  town: Played,
   ticket: string,
   states: readonly Grant['state'][],
   within = 40_000,
@@ -33,7 +36,7 @@ export const reaches = (
   }, within);
 
 /** Asks once. When Slack says that nobody took it, it may have been kept all the same, so it is typed again only after a while. */
-export async function ask(town: Street, wish: Wish): Promise<Grant> {
+export async function ask(town: Played, wish: Wish): Promise<Grant> {
   const { user, asset, ticket, duration, level = 'analyst' } = wish;
   const line = `/access request ${asset} for ticket ${ticket} as ${level} for ${duration}`;
   const { status } = await town.workspace.as(user).command('C0SUPPORT', line);
@@ -45,7 +48,7 @@ export async function ask(town: Street, wish: Wish): Promise<Grant> {
 }
 
 /** A whole story: asked for, approved by Lea, given, and ended by itself. */
-export async function play(town: Street, wish: Wish): Promise<Grant> {
+export async function play(town: Played, wish: Wish): Promise<Grant> {
   const { id } = await ask(town, wish);
   await insist(town, 'U0LEA', `/access approve ${id}`);
   return reaches(town, wish.ticket, ['ended']);

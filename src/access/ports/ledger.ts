@@ -90,6 +90,8 @@ export type Ledger = {
   sending(name: string): Promise<Ms | null>;
   /** What is kept of looking for differences to Meta. */
   watch: Watch;
+  /** Whether all that was committed so far is on a replica of Redis, or it has none: what follows from it must not be known better at Meta and in Slack. */
+  replicated(): Promise<boolean>;
   /** Takes a named lease for `ttl` ms, renewed by itself until released; null when another holds it. */
   lease(name: string, ttl: Ms): Promise<Lease | null>;
   /** Moves at most `batch` grants whose deadline has come; `next` is the earliest deadline left. */

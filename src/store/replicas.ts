@@ -1,0 +1,46 @@
+import type { Ms } from '../access/grant.ts';
+import { mastersOf, type Redis } from './connection.ts';
+import type { Keys } from './keys.ts';
+
+/** A replica that keeps up says so within milliseconds; nothing else goes over this connection meanwhile. */
+const PATIENCE: Ms = 300;
+/** For so long it counts that there are no replicas, or that none keeps up. */
+const COUNTS: Ms = 1_000;
+
+/**
+ * Tells whether all that was written before the call is on a replica, or no server has any: then it outlives the server. Calls made while
+ * one is under way share the next one.
+ */
+export function createReplicas({ redis, keys }: { redis: Redis; keys: Keys }): () => Promise<boolean> {
+  let last = { answer: true, until: Number.NEGATIVE_INFINITY };
+  let flight: Promise<unknown> = Promise.resolve();
+  let next: Promise<boolean> | null = null;
+  const remember = (answer: boolean): boolean => {
+    last = { answer, until: performance.now() + COUNTS };
+    return answer;
+  };
+
+  async function look(): Promise<boolean> {
+    if (performance.now() < last.until) return last.answer;
+    const roles = await Promise.all(mastersOf(redis).map(async (server) => ({ server, role: await server.role() })));
+    const followed = roles.filter(({ role }) => (role[2] as unknown[] | undefined)?.length);
+    if (followed.length === 0) return remember(true);
+    // What others wrote before is then on a replica too, since replicas take everything in order.
+    await redis.set(keys.replicas, '', 'PX', COUNTS);
+    const taken = await Promise.all(followed.map(({ server }) => server.wait(1, PATIENCE)));
+    return taken.every((count) => count > 0) || remember(false);
+  }
+
+  return () => {
+    next ??= flight.then(() => {
+      next = null;
+      const looking = look().catch(unlessForbidden);
+      flight = looking;
+      return looking;
+    });
+    return next;
+  };
+}
+
+/** Some servers that others run tell nothing of their replicas. */
+const unlessForbidden = (error: unknown): boolean => error instanceof Error && error.name === 'ReplyError';

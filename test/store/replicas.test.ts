@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { keysOf } from '../../src/store/keys.ts';
+import { createReplicas } from '../../src/store/replicas.ts';
+import { eventually } from '../support/eventually.ts';
+import { ownRedis } from '../support/own-redis.ts';
+
+const keys = keysOf('1');
+const AT_ONCE = ['--repl-diskless-sync-delay', '0'];
+
+test('what is written counts as kept once a replica has it, and at once where there is none', async () => {
+  const [primary, replica] = await Promise.all([ownRedis(AT_ONCE), ownRedis(AT_ONCE)]);
+  try {
+    const isKept = () => createReplicas({ redis: primary.client, keys })();
+    expect(await isKept()).toBe(true);
+    expect(await primary.client.exists(keys.replicas)).toBe(0);
+
+    await replica.client.replicaof('127.0.0.1', primary.port);
+    await eventually(async () => expect(await primary.client.info('replication')).toContain('state=online'));
+    await eventually(async () => expect(await isKept()).toBe(true));
+    await primary.client.set('something', 'new');
+    const replicated = createReplicas({ redis: primary.client, keys });
+    expect(await Promise.all([replicated(), replicated(), replicated()])).toEqual([true, true, true]);
+    expect(await replica.client.get('something')).toBe('new');
+
+    replica.freeze();
+    await primary.client.set('something', 'newer');
+    expect(await replicated()).toBe(false);
+    replica.thaw();
+    await eventually(async () => expect(await replicated()).toBe(true));
+    expect(await replica.client.get('something')).toBe('newer');
+  } finally {
+    replica.thaw();
+    await Promise.all([primary.stop(), replica.stop()]);
+  }
+});
