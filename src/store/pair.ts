@@ -5,7 +5,6 @@ import type { Ledger } from '../access/ports/ledger.ts';
 import type { Standing } from '../access/ports/watch.ts';
 import { beyond } from '../access/tasks.ts';
 import { decode, joinTasks, splitTasks } from './codec.ts';
-import { inReplica, mayFailOver } from './in-replica.ts';
 import type { Store } from './ledger.ts';
 import { loadScript, run } from './scripts.ts';
 
@@ -39,9 +38,6 @@ export function pairStore({
   keys,
   ids,
 }: Store): Pick<Ledger, 'pair' | 'noteWrite' | 'noteAnswer' | 'bindPerson'> {
-  // A master that took over without the note would take what Hallpass gave for what was held before.
-  const safe = mayFailOver(redis) ? inReplica(redis, keys.pairs) : async () => {};
-
   return {
     async pair(asset, principal) {
       const reply = await run(redis, pairScript, [keys.grants, keys.pairs, keys.standing], [fieldOf(asset, principal)]);
@@ -65,9 +61,7 @@ export function pairStore({
       const args = [fieldOf(asset, principal), generation, joinTasks(baseline), at, at + REST, ...tasks];
       if (giving) args.push(giving.by, joinTasks(giving.tasks));
       else args.push('', '');
-      const noted = (await run(redis, noteScript, [keys.pairs, keys.due], args)) as 'ok' | 'conflict';
-      if (noted === 'ok') await safe();
-      return noted;
+      return (await run(redis, noteScript, [keys.pairs, keys.due], args)) as 'ok' | 'conflict';
     },
 
     async noteAnswer(asset, principal, by) {

@@ -1,5 +1,6 @@
+import type { ChainableCommander } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
-import { mastersOf, type Redis } from './connection.ts';
+import type { Redis } from './connection.ts';
 import type { Keys } from './keys.ts';
 
 /** A replica that keeps up says so within milliseconds; nothing else goes over this connection meanwhile. */
@@ -8,7 +9,7 @@ const PATIENCE: Ms = 300;
 const COUNTS: Ms = 1_000;
 
 /**
- * Tells whether all that was written before the call is on a replica, or no server has any: then it outlives the server. Calls made while
+ * Tells whether all that was written before the call is on a replica, or its server has none: then it outlives the server. Calls made while
  * one is under way share the next one.
  */
 export function createReplicas({ redis, keys }: { redis: Redis; keys: Keys }): () => Promise<boolean> {
@@ -22,13 +23,12 @@ export function createReplicas({ redis, keys }: { redis: Redis; keys: Keys }): (
 
   async function look(): Promise<boolean> {
     if (performance.now() < last.until) return last.answer;
-    const roles = await Promise.all(mastersOf(redis).map(async (server) => ({ server, role: await server.role() })));
-    const followed = roles.filter(({ role }) => (role[2] as unknown[] | undefined)?.length);
-    if (followed.length === 0) return remember(true);
+    // The key brings the questions to its server.
+    const role = await answered(redis.pipeline().exists(keys.replicas).role());
+    if (!(role as unknown[][])[2]?.length) return remember(true);
     // What others wrote before is then on a replica too, since replicas take everything in order.
-    await redis.set(keys.replicas, '', 'PX', COUNTS);
-    const taken = await Promise.all(followed.map(({ server }) => server.wait(1, PATIENCE)));
-    return taken.every((count) => count > 0) || remember(false);
+    const taken = await answered(redis.pipeline().set(keys.replicas, '', 'PX', COUNTS).wait(1, PATIENCE));
+    return Number(taken) > 0 || remember(false);
   }
 
   return () => {
@@ -40,6 +40,13 @@ export function createReplicas({ redis, keys }: { redis: Redis; keys: Keys }): (
     });
     return next;
   };
+}
+
+/** The answer to the last one. */
+async function answered(pipeline: ChainableCommander): Promise<unknown> {
+  const answers = (await pipeline.exec()) ?? [];
+  for (const [error] of answers) if (error) throw error;
+  return answers.at(-1)?.[1];
 }
 
 /** Some servers that others run tell nothing of their replicas. */

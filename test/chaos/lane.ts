@@ -23,7 +23,7 @@ async function attempt(story: Plan, versions: Versions): Promise<Result> {
   const began = performance.now();
   town ??= await chaosTown({ bots: story.bots, ...versions });
   const outcome = await playStory(town, story);
-  const excuse = unplayable(town.fleet.crashes);
+  const excuse = unplayable(outcome, town.fleet.crashes);
   return excuse === null ? { ...outcome, took: performance.now() - began } : { seed: story.seed, unplayable: excuse };
 }
 

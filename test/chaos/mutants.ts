@@ -112,12 +112,6 @@ export const MUTANTS: readonly Mutant[] = [
     'Math.max(0, at - clock.now()) * 0',
   ),
   mutant(
-    'what no replica knows is followed',
-    'store/ledger.ts',
-    'replicated: createReplicas(store)',
-    'replicated: () => Promise.resolve(!createReplicas || true)',
-  ),
-  mutant(
     'a write is noted whatever changed meanwhile',
     'store/lua/note-write.lua',
     "if p.g ~= tonumber(ARGV[2]) then return 'conflict' end",

@@ -29,21 +29,20 @@ export async function live(town: ChaosTown, wish: Wish, course: Course): Promise
   const told: Told = { wish, typed: 0, acked: false, refused: false };
   const lead = LEADS[wish.after % LEADS.length] ?? 'U0LEA';
   await sleep(wish.at);
-  const { over } = course;
   await request(town, told, course);
   if (wish.fate === 'greedy' || !(await found(town, wish))) return told;
   const { fate, user } = wish;
-  if (fate === 'cancel') await until(town, told, over, user, (id) => `release ${id}`, ['pending']);
-  else if (fate === 'deny') await until(town, told, over, lead, (id) => `deny ${id} not this time`, ['pending']);
+  if (fate === 'cancel') await until(town, told, course, user, (id) => `release ${id}`, ['pending']);
+  else if (fate === 'deny') await until(town, told, course, lead, (id) => `deny ${id} not this time`, ['pending']);
   else {
     if (fate === 'raise') await say(town, lead, `approve ${(await found(town, wish))?.id} as ${wish.beyond}`);
-    await until(town, told, over, lead, (id) => `approve ${id}`, ['pending']);
+    await until(town, told, course, lead, (id) => `approve ${id}`, ['pending']);
   }
   if (!['release', 'revoke', 'extend'].includes(fate)) return told;
-  await reached(town, told, over, (grant) => grant.state === 'active' || isOver(grant));
+  await active(town, told, course, lead);
   await sleep(wish.after);
-  if (fate === 'release') await until(town, told, over, user, (id) => `release ${id}`, ['active']);
-  if (fate === 'revoke') await until(town, told, over, lead, (id) => `revoke ${id} wrong customer`, ['active']);
+  if (fate === 'release') await until(town, told, course, user, (id) => `release ${id}`, ['active']);
+  if (fate === 'revoke') await until(town, told, course, lead, (id) => `revoke ${id} wrong customer`, ['active']);
   if (fate === 'extend') await say(town, lead, `extend ${(await found(town, wish))?.id} by 4s`);
   return told;
 }
@@ -97,14 +96,12 @@ const handled = (town: ChaosTown): Promise<boolean> =>
     () => false,
   );
 
-async function reached(
-  town: ChaosTown,
-  { wish }: Told,
-  over: () => boolean,
-  is: (grant: Grant) => boolean,
-): Promise<void> {
+/** Waits until it is active, or over. A lead whose word Redis lost in a failover gives it again. */
+async function active(town: ChaosTown, { wish }: Told, { over, calmed }: Course, lead: string): Promise<void> {
   for (let grant = await found(town, wish); !over(); grant = await found(town, wish)) {
-    if (grant && is(grant)) return;
+    if (grant && (grant.state === 'active' || isOver(grant))) return;
+    if (!grant && calmed()) return;
+    if (grant?.state === 'pending') await say(town, lead, `approve ${grant.id}`);
     await sleep(LOOK);
   }
 }
@@ -119,13 +116,14 @@ export async function takeBack(town: ChaosTown): Promise<void> {
 async function until(
   town: ChaosTown,
   { wish }: Told,
-  over: () => boolean,
+  { over, calmed }: Course,
   user: string,
   line: (id: string) => string,
   states: readonly string[],
 ): Promise<void> {
   for (let grant = await found(town, wish); !over(); grant = await found(town, wish)) {
-    if (grant && !states.includes(grant.state)) return;
+    // A failover can lose what was there.
+    if (grant ? !states.includes(grant.state) : calmed()) return;
     if (grant && (await say(town, user, line(grant.id))) === 'kept') await sleep(PATIENCE / 3);
     await sleep(LOOK);
   }

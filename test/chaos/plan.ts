@@ -47,7 +47,6 @@ export const KINDS = [
   'redis-killed',
   'redis-frozen',
   'redis-failover',
-  'redis-failover-behind',
   'redis-out-of-memory',
   'graph-5xx',
   'graph-error',

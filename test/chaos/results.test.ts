@@ -38,6 +38,13 @@ it('tells a violation apart from what the machine could not play', () => {
   expect(text).toContain('violations 1');
   expect(text).toMatch(/--seed 2\):\n {2}EU-1 is still active/);
   expect(text).toMatch(/not played:\n {2}seed 3: not played, ENOMEM/);
-  expect(unplayable(['bot 1 ended: "TypeError"'])).toBeNull();
-  expect(unplayable(['bot 1: listen EADDRINUSE'])).toMatch(/EADDRINUSE/);
+});
+
+it('blames the machine for what ran out, and for what a crowd on its cores kept from coming to rest', () => {
+  const slow = { recovered: 90_100, violations: ['EU-1 is still active'] };
+
+  expect(unplayable(slow, ['bot 1 ended: "TypeError"'], { busy: false })).toBeNull();
+  expect(unplayable({ ...slow, recovered: 5_000 }, [], { busy: true })).toBeNull();
+  expect(unplayable(slow, [], { busy: true })).toMatch(/too busy.*EU-1 is still active/);
+  expect(unplayable(slow, ['bot 1: listen EADDRINUSE'], { busy: false })).toMatch(/EADDRINUSE/);
 });

@@ -13,8 +13,6 @@ type Deed = (strike: Strike, town: ChaosTown, tell: Tell) => Promise<void> | voi
 const HANG = 1.5;
 /** What comes late is there before the worker that wrote it gives up looking: nothing else is written to the pair so long. */
 const LATE = 0.8;
-/** A replica that is behind takes over after so many ms. */
-const BRIEF = 200;
 
 const berthOf = ({ bot }: Strike, { fleet }: ChaosTown): Berth => fleet.berths[bot % fleet.berths.length] as Berth;
 
@@ -52,11 +50,12 @@ const graph =
   (fault: (strike: Strike) => GraphFault): Deed =>
   (strike, town) =>
     town.graph.faults.next(CALLS[strike.commands % 4] ?? {}, fault(strike), strike.calls);
-/** The same to one or two writes of one kind. */
+/** The same to one or two writes of each kind. */
 const writes =
   (fault: (strike: Strike) => GraphFault): Deed =>
-  (strike, town) =>
-    town.graph.faults.next(CALLS[2 + (strike.commands % 2)] ?? {}, fault(strike), 1 + (strike.calls % 2));
+  (strike, town) => {
+    for (const call of CALLS.slice(2)) town.graph.faults.next(call, fault(strike), 1 + (strike.calls % 2));
+  };
 
 const METHODS = ['*', 'chat.postMessage', 'chat.update'] as const;
 const slack =
@@ -133,12 +132,6 @@ const DEEDS: Record<Kind, Deed> = {
   'redis-killed': redis(({ ms }, { pair }) => pair.restart(ms)),
   'redis-frozen': redis(({ ms }, { pair }) => pair.freeze(ms)),
   'redis-failover': redis(({ ms }, { pair }) => pair.failOver(ms)),
-  'redis-failover-behind': redis(async ({ ms }, { pair }) => {
-    if (!(await pair.inStep())) return false;
-    pair.fallBehind();
-    await sleep(ms);
-    return pair.failOver(BRIEF);
-  }),
   'redis-out-of-memory': redis(({ ms }, { pair }) => pair.outOfMemory(ms)),
   'graph-5xx': graph(({ ms }) => ({ kind: 'html', status: 500 + (ms % 4), effect: ms % 2 === 1 })),
   'graph-error': graph(() => ({ kind: 'error', code: 2, transient: true })),
