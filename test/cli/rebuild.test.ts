@@ -152,7 +152,7 @@ it('gives back what leads let stand, with who said so, and forgets what they too
   const { watch } = desk.ledger;
   const at = desk.clock.now();
   for (const principal of [ANA, BEN]) {
-    const facts = { asset: ACME, assetName: 'Acme Shoes', principal, name: 'Somebody', tasks: ['ANALYZE', 'DRAFT'] };
+    const facts = { asset: ACME, assetName: 'Acme Shoes', principal, name: 'Somebody', tasks: ['ANALYZE', 'MODERATE'] };
     const key = `page:123:${principal}`;
     await watch.change(key, () => ({
       finding: { ...facts, at, state: 'open' },
