@@ -14,8 +14,10 @@ const SUCCESS: Answer = { status: 200, body: { success: true } };
 
 /** Serves one call, healthy or with the fault that waits for it, and logs it. */
 export function serve(engine: Engine, request: Request): Outcome | Promise<Outcome> {
-  const target = locate(engine, request);
   const { method, path } = request;
+  const earlier = method === 'GET' ? undefined : late.get(engine)?.get(path);
+  if (earlier) return earlier.then(() => serve(engine, request));
+  const target = locate(engine, request);
   const fault = engine.faults.pick({ method, path, edge: target.edge, item: request.batchIndex !== undefined });
   if (fault === undefined) return logged(engine, request, target, perform(engine, request, target));
   return suffer(engine, fault, request, () => perform(engine, request, target)).then((outcome) =>
@@ -53,7 +55,7 @@ export async function suffer(
     case 'no-effect':
       return SUCCESS;
     case 'late-effect':
-      void engine.sleep(fault.ms).then(work);
+      doLater(engine, request.path, engine.sleep(fault.ms).then(work));
       return SUCCESS;
     case 'empty':
       return { status: 200, body: '' };
@@ -71,6 +73,18 @@ export async function suffer(
     case 'null-item':
       return 'null';
   }
+}
+
+/** What was answered and is not done yet, by path: a later write to the same does not overtake it. */
+const late = new WeakMap<Engine, Map<string, Promise<unknown>>>();
+
+function doLater(engine: Engine, path: string, work: Promise<unknown>): void {
+  const waiting = late.get(engine) ?? new Map<string, Promise<unknown>>();
+  late.set(engine, waiting);
+  const done: Promise<unknown> = work.finally(() => {
+    if (waiting.get(path) === done) waiting.delete(path);
+  });
+  waiting.set(path, done);
 }
 
 function refusal(error: GraphError): Answer {
