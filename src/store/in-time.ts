@@ -8,17 +8,18 @@ const ANSWER: Ms = 500;
 /**
  * Runs writes that Redis does within `patience` or never: a Redis that hung would do, once it wakes, what the person was told had
  * failed. `write` gets the deadline by the clock of the server that holds `key` and answers false when that was over; the difference
- * between the clocks is learnt from it, and anew when a write is refused or fails: where Redis is away, nothing is sent at all.
+ * from this process' time, which no step of a clock moves, is learnt from it, and anew when a write is refused or fails: where Redis is
+ * away, nothing is sent at all.
  */
 export function inTime(redis: Redis, key: string, patience: Ms) {
   let ahead: Ms | null = null;
 
   async function attempt(started: number, write: (until: Ms) => Promise<boolean>): Promise<void> {
     for (;;) {
-      ahead ??= (await timeAt(redis, key)) - Date.now();
+      ahead ??= (await timeAt(redis, key)) - performance.now();
       const left = patience - ANSWER - (performance.now() - started);
       if (left <= 0) throw new Error('Redis did not do it in time');
-      if (await write(Math.floor(Date.now() + ahead + left)).catch(forget)) return;
+      if (await write(Math.floor(performance.now() + ahead + left)).catch(forget)) return;
       ahead = null;
     }
   }

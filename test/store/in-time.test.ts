@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openRedis, whenReady } from '../../src/store/connection.ts';
 import { inTime } from '../../src/store/in-time.ts';
 import { createInbox } from '../../src/store/inbox.ts';
@@ -47,6 +47,21 @@ test('a clock of Redis that moved is learnt anew, and costs nobody an answer', a
 
   expect(deadlines).toHaveLength(2);
   for (const until of deadlines) expect(Math.abs(until - Date.now() - 1_500)).toBeLessThan(500);
+});
+
+test('a step of the clock of this machine moves no deadline', async () => {
+  const { redis } = await testRedis();
+  const write = inTime(redis, KEY, 2_000);
+  const deadlines: number[] = [];
+  const note = async (until: number) => deadlines.push(until) > 0;
+  const real = Date.now;
+
+  await write(note);
+  const clock = vi.spyOn(Date, 'now').mockImplementation(() => real() + 60_000);
+  onTestFinished(() => clock.mockRestore());
+  await write(note);
+
+  expect((deadlines[1] ?? 0) - (deadlines[0] ?? 0)).toBeLessThan(1_000);
 });
 
 test('a write that is refused for as long as there is patience fails', async () => {
