@@ -30,6 +30,9 @@ if (values.report) {
   process.exit();
 }
 
+// Who stops a long run leaves no bot and no Redis behind.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const first = Number(values.seed ?? values.from);
 const last = values.seed === undefined ? first + Number(values.seeds) - 1 : first;
 const size = { grants: Number(values.grants), span: Number(values.span), shares: 3 };
