@@ -5,8 +5,11 @@ import { play } from '../support/play.ts';
 import { street } from '../support/street.ts';
 import { caughtUp, expectWhole } from '../support/whole.ts';
 
-/** From `hallpass started` to nothing in hand: with the start, all is done ten seconds after it was asked to start. */
-const WITHIN = 8_000;
+/**
+ * From the new process' first moment to nothing in hand. Nine seconds of it are those in which what the dead one was giving may still arrive at
+ * Meta (ADR 9); they pass while the next one starts.
+ */
+const WITHIN = 10_000;
 
 const posts = (key: string) => ({
   slack: ({ method, args }: ApiCall) =>
@@ -48,7 +51,7 @@ async function killAtEach(part: [string, Moment][], assets: string[]): Promise<n
     console.log(
       `${(ms / 1_000).toFixed(1)} s  after a kill when ${name} (start ${(bot.startedIn / 1_000).toFixed(1)} s)`,
     );
-    took.push(ms - bot.startedIn);
+    took.push(ms);
   }
   await expectWhole(town);
   return took;
