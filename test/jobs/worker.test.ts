@@ -189,7 +189,8 @@ test('what must run again does so at its time, also when all of it failed in the
   const waits = [...at.values()].flatMap((tries) => tries.slice(1).map((time, index) => time - (tries[index] ?? 0)));
   expect(waits).toHaveLength(120);
   expect(Math.min(...waits)).toBeGreaterThan(300);
-  expect(Math.max(...waits)).toBeLessThan(900);
+  // BullMQ may forget when the next one is due; the worker then looks after a second, not after BullMQ's own five.
+  expect(Math.max(...waits)).toBeLessThan(1_700);
 }, 25_000);
 
 test('no more payloads run at once than may, but for the last job, and all of them run', async () => {
