@@ -24,8 +24,13 @@ export function createReplicas({ redis, keys }: { redis: Redis; keys: Keys }): (
   async function look(): Promise<boolean> {
     if (performance.now() < last.until) return last.answer;
     // The key brings the questions to its server.
-    const role = await answered(redis.pipeline().exists(keys.replicas).role());
-    if (!(role as unknown[][])[2]?.length) return remember(true);
+    const [role, , replicas] = (await answered(redis.pipeline().exists(keys.replicas).role())) as [
+      string,
+      ...unknown[][],
+    ];
+    // One that has become a replica meanwhile takes over what another has, and may drop what was written here.
+    if (role !== 'master') return remember(false);
+    if (!replicas?.length) return remember(true);
     // What others wrote before is then on a replica too, since replicas take everything in order.
     const taken = await answered(redis.pipeline().set(keys.replicas, '', 'PX', COUNTS).wait(1, PATIENCE));
     return Number(taken) > 0 || remember(false);
@@ -49,5 +54,6 @@ async function answered(pipeline: ChainableCommander): Promise<unknown> {
   return answers.at(-1)?.[1];
 }
 
-/** Some servers that others run tell nothing of their replicas. */
-const unlessForbidden = (error: unknown): boolean => error instanceof Error && error.name === 'ReplyError';
+/** Some servers that others run tell nothing of their replicas. Any other refusal, such as READONLY, says that a failover is on its way. */
+const unlessForbidden = (error: unknown): boolean =>
+  error instanceof Error && /^(NOPERM|ERR unknown command)/.test(error.message);

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { openRedis, whenReady } from '../../src/store/connection.ts';
 import { keysOf } from '../../src/store/keys.ts';
 import { createReplicas } from '../../src/store/replicas.ts';
 import { eventually } from '../support/eventually.ts';
@@ -31,5 +32,23 @@ test('what is written counts as kept once a replica has it, and at once where th
   } finally {
     replica.thaw();
     await Promise.all([primary.stop(), replica.stop()]);
+  }
+});
+
+test('a server that became a replica keeps nothing, and one that may not be asked of replicas counts as it did', async () => {
+  const old = await ownRedis();
+  const isKept = (client = old.client) => createReplicas({ redis: client, keys })();
+  const narrow = openRedis(old.url.replace('//', '//narrow:pass@'));
+  try {
+    await old.client.call('ACL', 'SETUSER', 'narrow', 'on', '>pass', '~*', '+@all', '-role', '-wait');
+    await whenReady(narrow, 5_000);
+    expect(await isKept(narrow as typeof old.client)).toBe(true);
+    expect(await isKept()).toBe(true);
+    // Nobody is there: what counts is what it takes itself for.
+    await old.client.replicaof('127.0.0.1', 1);
+    expect(await isKept()).toBe(false);
+  } finally {
+    narrow.disconnect();
+    await old.stop();
   }
 });
