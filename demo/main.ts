@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pino } from 'pino';
 import { start } from '../src/main.ts';
@@ -10,7 +13,9 @@ import { openTown } from './town.ts';
 
 /** The whole bot, unchanged, between an emulated Slack and an emulated Meta; prints one address and runs until Ctrl-C. */
 const clock = createDemoClock();
-const server = process.env.REDIS_URL ? null : await startRedis();
+// Durable, as in production: the bot warns of any other.
+const folder = mkdtempSync(join(tmpdir(), 'hallpass-demo-'));
+const server = process.env.REDIS_URL ? null : await startRedis({ args: ['--appendonly', 'yes', '--dir', folder] });
 const redisUrl = process.env.REDIS_URL ?? server?.url ?? '';
 const town = await openTown({ redisUrl, clock });
 const bot = await start(town.config, { clock, log: pino({ level: process.env.LOG_LEVEL ?? 'error' }) });
@@ -49,6 +54,7 @@ const stop = async () => {
   redis.disconnect();
   await town.stop();
   await server?.stop();
+  rmSync(folder, { recursive: true, force: true });
   process.exit(0);
 };
 // SIGHUP: the terminal was closed, which Redis itself does not mind.
