@@ -73,7 +73,7 @@ async function inChannel(
     if (!grant || (grant.told ?? 0) > order) return null;
     if ((grant.told ?? 0) < order && isRecent(deps, event)) return new Later('an earlier event is not told yet', 100);
     await tellThread(deps, { grant, event, look });
-    await deps.desk.ledger.setTold(id, order + 1);
+    await deps.desk.ledger.setTold(id, event.id);
     return null;
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;

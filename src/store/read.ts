@@ -54,9 +54,9 @@ export function readStore({ redis, keys, ids }: Store): Reads {
       const number = ids.number(id);
       if (number !== null) await run(redis, cardScript, [keys.grant(number)], [ts, version]);
     },
-    async setTold(id, count) {
+    async setTold(id, event) {
       const number = ids.number(id);
-      if (number !== null) await run(redis, toldScript, [keys.grant(number)], [count]);
+      if (number !== null) await run(redis, toldScript, [keys.grant(number)], [event]);
     },
   };
 }

@@ -8,9 +8,9 @@ import type { ChaosTown } from './town.ts';
 /** What one person's wish came to, as far as people saw. */
 export type Told = {
   wish: Wish;
-  /** How often it was typed without being told at once that nothing was changed, and whether Slack ever said that it was taken. */
+  /** How often it was typed without being told at once that nothing was changed, and when Slack said that it was taken; epoch ms. */
   typed: number;
-  acked: boolean;
+  acked: number[];
   /** That a typed request was refused, or could not be carried out. */
   refused: boolean;
 };
@@ -26,7 +26,7 @@ const MAYBE = /not certain whether this was taken/;
 
 /** Plays a wish until nothing is left to do but to wait, or all is over. What was said to be taken is never typed twice. */
 export async function live(town: ChaosTown, wish: Wish, course: Course): Promise<Told> {
-  const told: Told = { wish, typed: 0, acked: false, refused: false };
+  const told: Told = { wish, typed: 0, acked: [], refused: false };
   const lead = LEADS[wish.after % LEADS.length] ?? 'U0LEA';
   await sleep(wish.at);
   await request(town, told, course);
@@ -67,7 +67,7 @@ async function request(town: ChaosTown, told: Told, { over, calmed }: Course): P
   while (!over()) {
     const before = town.workspace.ephemerals(user).length;
     const how = await say(town, user, `request ${asset} for ticket ${ticket} as ${level} for ${seconds}s`);
-    if (how === 'kept') told.acked = true;
+    if (how === 'kept') told.acked.push(Date.now());
     if (how !== 'refused') told.typed += 1;
     if (fate === 'greedy' && how === 'kept') return;
     const answered = () =>

@@ -47,6 +47,7 @@ export const KINDS = [
   'redis-killed',
   'redis-frozen',
   'redis-failover',
+  'redis-failover-behind',
   'redis-out-of-memory',
   'graph-5xx',
   'graph-error',
@@ -107,7 +108,10 @@ export function plan(seed: number, { grants, span, shares }: Size): Plan {
   });
   const bots = die.from(2, 3);
   const each = Math.ceil(KINDS.length / shares);
-  const own = Array.from({ length: each }, (_, index) => KINDS[(seed * each + index) % KINDS.length] as Kind);
+  // One deck for as many seeds as share the kinds.
+  const own = dice(-1 - Math.floor(seed / shares))
+    .mixed(KINDS)
+    .slice((seed % shares) * each, ((seed % shares) + 1) * each);
   const more = Array.from({ length: die.from(0, 4) }, () => die.of(KINDS));
   const strikes = [...own, ...more].map(
     (kind): Strike => ({

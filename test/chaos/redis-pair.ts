@@ -13,12 +13,17 @@ export type RedisPair = {
   fallBehind(): void;
   /** kill -9; the replica becomes the primary, and the dead one comes back as its replica. False while there is no replica in step. */
   failOver(away: number): Promise<boolean>;
+  /** When what was written may have been unknown to the replica that took over; epoch ms. */
+  forgotten: readonly { from: number; to: number }[];
   /** Every write is refused for so many ms. */
   outOfMemory(ms: number): Promise<void>;
   /** Resolves when the replica has all that the primary has. */
   inStep(): Promise<boolean>;
   stop(): Promise<void>;
 };
+
+/** What a replica in step does not have yet; ms. */
+const ON_THE_WAY = 1_000;
 
 const portOf = ({ url }: Pick<OwnRedis, 'url'>) => Number(new URL(url).port);
 
@@ -29,6 +34,9 @@ export async function redisPair(onFailOver: () => void): Promise<RedisPair> {
   const between = await redisLine(() => portOf(primary));
   const follow = (one: OwnRedis) => one.client.replicaof('127.0.0.1', portOf({ url: between.url }));
   await follow(replica);
+
+  const forgotten: { from: number; to: number }[] = [];
+  let behindSince: number | null = null;
 
   const inStep = async () => /slave0:.*state=online/.test(await primary.client.info('replication'));
   return {
@@ -44,11 +52,17 @@ export async function redisPair(onFailOver: () => void): Promise<RedisPair> {
       await sleep(ms);
       primary.thaw();
     },
-    fallBehind: between.hold,
+    forgotten,
+    fallBehind() {
+      behindSince = Date.now();
+      between.hold();
+    },
     async failOver(away) {
       if (!(await inStep())) return false;
       const dead = primary;
       await dead.kill();
+      forgotten.push({ from: (behindSince ?? Date.now()) - ON_THE_WAY, to: Date.now() });
+      behindSince = null;
       between.drop();
       await sleep(away);
       await replica.client.replicaof('NO', 'ONE');

@@ -48,6 +48,7 @@ export async function playSeed({ seed, grants = 14, span = 5_000, shares = 3 }: 
 /** Plays a story in a town where others may have been played, and looks at everything when it is over. */
 export async function playStory(town: ChaosTown, story: Plan): Promise<Outcome> {
   const faults = countFaults(town);
+  const began = Date.now();
   const before = (await everything(town)).length;
   let deadline = Number.POSITIVE_INFINITY;
   let calmed = false;
@@ -63,7 +64,7 @@ export async function playStory(town: ChaosTown, story: Plan): Promise<Outcome> 
     const told = await Promise.all(people);
     await settled(town, deadline);
     const recovered = performance.now() - since;
-    return { seed: story.seed, ...(await judged(town, told, before, faults.told())), recovered };
+    return { seed: story.seed, ...(await judged(town, told, { before, since: began }, faults.told())), recovered };
   } finally {
     deadline = 0;
     await Promise.allSettled(people);
@@ -83,12 +84,17 @@ async function settled(town: ChaosTown, deadline: number): Promise<void> {
   }
 }
 
-async function judged(town: ChaosTown, told: readonly Told[], before: number, faults: Record<string, number>) {
+async function judged(
+  town: ChaosTown,
+  told: readonly Told[],
+  { before, since }: { before: number; since: number },
+  faults: Record<string, number>,
+) {
   const all = await everything(town);
   const places = [...PAGES, ...ACCOUNTS];
   const book = town.graph.ledger;
   const slack = slackViolations(town, all);
-  const lost = await lostOf(town, told, faults);
+  const lost = await lostOf(town, told, since);
   const fresh = all.slice(before);
   const late = fresh.map((one) => lateness(one, all, book)).filter((one) => one !== null);
   const violations = [
@@ -113,15 +119,21 @@ async function judged(town: ChaosTown, told: readonly Told[], before: number, fa
 }
 
 /** What was taken must be there or have been refused; what was typed once must not be there twice; what was greedy, not at all. */
-async function lostOf({ ledger }: ChaosTown, told: readonly Told[], faults: Record<string, number>): Promise<string[]> {
-  // An answer that Slack took in no way is the one thing that may be lost.
-  const deaf = Object.keys(faults).some((kind) => kind.startsWith('slack'));
+async function lostOf({ ledger, workspace, pair }: ChaosTown, told: readonly Told[], since: number): Promise<string[]> {
+  // An answer that Slack took in no way is one thing that may be lost: the last way is to be shown it in the channel.
+  const unheard = workspace.apiCalls.filter(
+    ({ at, method, fault }) => at >= since && method === 'chat.postEphemeral' && fault,
+  );
+  const deaf = (user: string) => unheard.some(({ args }) => args.user === user);
+  // The other is what no replica knew when it took over; nothing has followed from it.
+  const forgotten = (at: number) => pair.forgotten.some(({ from, to }) => from <= at && at <= to);
   const wrong: string[] = [];
   for (const { wish, typed, acked, refused } of told) {
     const there = (await ledger.byTicket(wish.ticket, 10)).length;
     if (wish.fate === 'greedy') {
       if (there > 0) wrong.push(`ticket ${wish.ticket} asks for more than the customer permits, and was taken`);
-    } else if (acked && there === 0 && !refused && !deaf) wrong.push(`the request for ticket ${wish.ticket} is lost`);
+    } else if (there === 0 && !refused && !deaf(wish.user) && !acked.every(forgotten))
+      wrong.push(`the request for ticket ${wish.ticket} is lost`);
     if (there > typed) wrong.push(`ticket ${wish.ticket} was typed ${typed} times, and there are ${there} requests`);
   }
   return wrong;

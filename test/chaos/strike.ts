@@ -132,6 +132,12 @@ const DEEDS: Record<Kind, Deed> = {
   'redis-killed': redis(({ ms }, { pair }) => pair.restart(ms)),
   'redis-frozen': redis(({ ms }, { pair }) => pair.freeze(ms)),
   'redis-failover': redis(({ ms }, { pair }) => pair.failOver(ms)),
+  'redis-failover-behind': redis(async ({ ms, commands }, { pair }) => {
+    if (!(await pair.inStep())) return false;
+    pair.fallBehind();
+    await sleep(commands * 3);
+    return pair.failOver(ms);
+  }),
   'redis-out-of-memory': redis(({ ms }, { pair }) => pair.outOfMemory(ms)),
   'graph-5xx': graph(({ ms }) => ({ kind: 'html', status: 500 + (ms % 4), effect: ms % 2 === 1 })),
   'graph-error': graph(() => ({ kind: 'error', code: 2, transient: true })),

@@ -151,6 +151,27 @@ test('a card shows the newest version that it was drawn from, whoever reports la
   expect(await ledger.timeline(id)).toHaveLength(3);
 });
 
+test('a card that shows what a failover has forgotten counts as one that shows nothing', async () => {
+  const { ledger, active } = await testStore();
+  const { id } = await active();
+
+  await ledger.setCard(id, '1700000000.000100', 4);
+
+  expect(await ledger.get(id)).toMatchObject({ version: 3, card: '1700000000.000100', cardVersion: 0 });
+});
+
+test('what was told of a grant is counted by its events, and an event that a failover has forgotten counts for none', async () => {
+  const { ledger, active } = await testStore();
+  const { id } = await active();
+  const [first, second] = await ledger.timeline(id);
+
+  await ledger.setTold(id, second?.id ?? '');
+  await ledger.setTold(id, first?.id ?? '');
+  await ledger.setTold(id, '1700000000000-0');
+
+  expect(await ledger.get(id)).toMatchObject({ told: 2 });
+});
+
 test('a grant finds its own events, however close or far apart, and also when its record has their ids in full', async () => {
   const store = await testStore();
   const { ledger, redis, business } = store;

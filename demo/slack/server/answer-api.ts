@@ -29,6 +29,17 @@ function note(state: State, method: string, args: Json, answer: Json, fault?: st
   changed(state);
 }
 
+const argsIn = ({ contentType, body, query }: Request): Json => readArgs(contentType, body, query);
+
+/** What a call that fails was about, as far as it can be read. */
+function argsOf(request: Request): Json {
+  try {
+    return argsIn(request);
+  } catch {
+    return {};
+  }
+}
+
 /** Answers one Web API call, after whatever fault was set for it. */
 export async function answerApi(state: State, lines: Lines, name: string, request: Request): Promise<Reply> {
   const scopes = methodTable[name]?.scopes.join(',') ?? '';
@@ -38,7 +49,7 @@ export async function answerApi(state: State, lines: Lines, name: string, reques
       let args: Json = {};
       let answer: Json;
       try {
-        args = readArgs(request.contentType, request.body, request.query);
+        args = argsIn(request);
         answer = run(state, lines, name, request, args);
       } catch (error) {
         answer = refused(error);
@@ -46,6 +57,6 @@ export async function answerApi(state: State, lines: Lines, name: string, reques
       note(state, name, args, answer, fault);
       return { status: 200, headers, json: answer };
     },
-    skip: (error, fault) => note(state, name, {}, { ok: false, error }, fault),
+    skip: (error, fault) => note(state, name, argsOf(request), { ok: false, error }, fault),
   });
 }

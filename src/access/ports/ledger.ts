@@ -74,8 +74,8 @@ export type Ledger = {
   noteAnswer(asset: AssetRef, principal: PrincipalId, by: string): Promise<void>;
   /** Remembers where the card is and which version it shows. Not access state: no event, no new version. */
   setCard(id: GrantId, ts: string, version: number): Promise<void>;
-  /** Remembers that so many events are told in the card's thread. Not access state, like the card. */
-  setTold(id: GrantId, count: number): Promise<void>;
+  /** Remembers that the grant's events up to this one are told in the card's thread. Not access state, like the card. */
+  setTold(id: GrantId, event: string): Promise<void>;
   /** Binds a principal to one Slack person; answers the person it is bound to (another one means it is shared). */
   bindPerson(principal: PrincipalId, user: SlackUserId): Promise<SlackUserId>;
   /** Counts one more customer who is asked on the day of `now`; false when there were `max` already, and none is counted. */
