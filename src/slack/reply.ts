@@ -38,6 +38,9 @@ function isSlacks(address: string, apiUrl: string): boolean {
   );
 }
 
+/** Refusals come with a status of their own, or with 200 and this. */
+const REFUSED = /"ok":\s*false/;
+
 /** True when Slack took it; a used-up or expired address is answered with false. */
 async function byResponseUrl(url: string, message: Message): Promise<boolean> {
   try {
@@ -48,8 +51,8 @@ async function byResponseUrl(url: string, message: Message): Promise<boolean> {
       headersTimeout: 5_000,
       bodyTimeout: 5_000,
     });
-    await answer.body.dump();
-    return answer.statusCode === 200;
+    const text = await answer.body.text();
+    return answer.statusCode === 200 && !REFUSED.test(text);
   } catch {
     return false;
   }

@@ -54,7 +54,12 @@ function untrue(story: Story, all: readonly Story[], book: readonly LedgerEntry[
   const changes = changesOf(book, grant);
   const [active, ended] = [momentOf(story, 'activated'), momentOf(story, 'ended')];
   const wrong: string[] = [];
-  if (active !== null && !changes.some(({ at, after }) => at <= active && covers(after, grant.tasks))) {
+  const asked = momentOf(story, 'approved') ?? active ?? 0;
+  const known = changes.findLastIndex(({ at }) => at <= asked);
+  const given = changes.filter(
+    ({ at, after }, index) => index >= known && at <= (active ?? 0) && covers(after, grant.tasks),
+  );
+  if (active !== null && given.length === 0) {
     wrong.push(`${grant.id} was said to be active before Meta had it`);
   }
   const left = ended === null ? [] : (changes.findLast(({ at }) => at <= ended)?.after ?? []);

@@ -13,7 +13,12 @@ export type Told = {
   acked: number[];
   /** That a typed request was refused, or could not be carried out. */
   refused: boolean;
+  /** What was said to be taken later on, of which nothing came and nothing was heard. */
+  unheard: Word[];
 };
+
+/** A command that Slack said was taken; `at` is epoch ms. */
+export type Word = { user: string; line: string; at: number };
 
 /** How far the story is: no more faults strike; nobody does anything any more. */
 type Course = { calmed(): boolean; over(): boolean };
@@ -26,7 +31,7 @@ const MAYBE = /not certain whether this was taken/;
 
 /** Plays a wish until nothing is left to do but to wait, or all is over. What was said to be taken is never typed twice. */
 export async function live(town: ChaosTown, wish: Wish, course: Course): Promise<Told> {
-  const told: Told = { wish, typed: 0, acked: [], refused: false };
+  const told: Told = { wish, typed: 0, acked: [], refused: false, unheard: [] };
   const lead = LEADS[wish.after % LEADS.length] ?? 'U0LEA';
   await sleep(wish.at);
   await request(town, told, course);
@@ -43,7 +48,11 @@ export async function live(town: ChaosTown, wish: Wish, course: Course): Promise
   await sleep(wish.after);
   if (fate === 'release') await until(town, told, course, user, (id) => `release ${id}`, ['active']);
   if (fate === 'revoke') await until(town, told, course, lead, (id) => `revoke ${id} wrong customer`, ['active']);
-  if (fate === 'extend') await say(town, lead, `extend ${(await found(town, wish))?.id} by 4s`);
+  const grant = await found(town, wish);
+  if (fate === 'extend' && grant?.state === 'active') {
+    const moved = (now: Grant) => now.state !== 'active' || now.expiresAt !== grant.expiresAt;
+    await heeded(town, told, course, { user: lead, id: grant.id, line: `extend ${grant.id} by 4s`, moved });
+  }
   return told;
 }
 
@@ -115,16 +124,45 @@ export async function takeBack(town: ChaosTown): Promise<void> {
 /** Types the line again and again while the grant is in one of these states. */
 async function until(
   town: ChaosTown,
-  { wish }: Told,
-  { over, calmed }: Course,
+  told: Told,
+  course: Course,
   user: string,
   line: (id: string) => string,
   states: readonly string[],
 ): Promise<void> {
+  const { wish } = told;
+  const { over, calmed } = course;
   for (let grant = await found(town, wish); !over(); grant = await found(town, wish)) {
     // A failover can lose what was there.
     if (grant ? !states.includes(grant.state) : calmed()) return;
-    if (grant && (await say(town, user, line(grant.id))) === 'kept') await sleep(PATIENCE / 3);
+    const moved = (now: Grant) => !states.includes(now.state);
+    if (grant) await heeded(town, told, course, { user, id: grant.id, line: line(grant.id), moved });
+    await sleep(LOOK);
+  }
+}
+
+type Order = { user: string; id: string; line: string; moved(grant: Grant): boolean };
+
+/** Types it, and where Slack said that it was taken, waits for what comes of it or for an answer; notes when neither comes though the bots are through. */
+async function heeded(
+  town: ChaosTown,
+  { wish, unheard }: Told,
+  { over }: Course,
+  { user, id, line, moved }: Order,
+): Promise<void> {
+  const at = Date.now();
+  const before = town.workspace.ephemerals(user).length;
+  if ((await say(town, user, line)) !== 'kept') return;
+  const answered = () =>
+    town.workspace
+      .ephemerals(user)
+      .slice(before)
+      .some(({ text }) => text.includes(id) || NOT_KEPT.test(text));
+  for (let waited = 0; !over(); waited += LOOK) {
+    const through = waited >= PATIENCE && (await handled(town));
+    const grant = await found(town, wish);
+    if (grant ? moved(grant) || answered() : through) return;
+    if (through) return void unheard.push({ user, line, at });
     await sleep(LOOK);
   }
 }

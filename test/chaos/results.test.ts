@@ -41,10 +41,11 @@ it('tells a violation apart from what the machine could not play', () => {
 });
 
 it('blames the machine for what ran out, and for what a crowd on its cores kept from coming to rest', () => {
-  const slow = { recovered: 90_100, violations: ['EU-1 is still active'] };
+  const slow = { recovered: 90_100, never: 0, violations: ['EU-1 is still active'] };
 
   expect(unplayable(slow, ['bot 1 ended: "TypeError"'], { busy: false })).toBeNull();
   expect(unplayable({ ...slow, recovered: 5_000 }, [], { busy: true })).toBeNull();
+  expect(unplayable({ ...slow, never: 1 }, [], { busy: true })).toBeNull();
   expect(unplayable(slow, [], { busy: true })).toMatch(/too busy.*EU-1 is still active/);
   expect(unplayable(slow, ['bot 1: listen EADDRINUSE'], { busy: false })).toMatch(/EADDRINUSE/);
 });

@@ -3,6 +3,7 @@ import { everything, inHand } from '../support/whole.ts';
 import { ACCOUNTS, PAGES } from './cast.ts';
 import { countFaults } from './count.ts';
 import { holdingViolations, lateness } from './holdings.ts';
+import { lostOf } from './lost.ts';
 import { live, type Told, takeBack } from './people.ts';
 import { type Plan, plan, type Size } from './plan.ts';
 import { calm, strike } from './strike.ts';
@@ -15,10 +16,12 @@ export type Outcome = {
   seed: number;
   /** What must not be, in words; none when all held. */
   violations: string[];
+  /** How many of these no time mends. */
+  never: number;
   /** How often each fault took place. */
   faults: Record<string, number>;
   grants: number;
-  /** Requests that Slack took and nobody answered. */
+  /** What Slack took of people, and nothing came of, not even an answer. */
   lost: number;
   /** Messages that stand in Slack twice. */
   twice: number;
@@ -64,7 +67,7 @@ export async function playStory(town: ChaosTown, story: Plan): Promise<Outcome> 
     const told = await Promise.all(people);
     await settled(town, deadline);
     const recovered = performance.now() - since;
-    return { seed: story.seed, ...(await judged(town, told, { before, since: began }, faults.told())), recovered };
+    return { seed: story.seed, ...(await judged(town, told, faults.told(), { before, since: began })), recovered };
   } finally {
     deadline = 0;
     await Promise.allSettled(people);
@@ -87,28 +90,34 @@ async function settled(town: ChaosTown, deadline: number): Promise<void> {
 async function judged(
   town: ChaosTown,
   told: readonly Told[],
-  { before, since }: { before: number; since: number },
   faults: Record<string, number>,
+  { before, since }: { before: number; since: number },
 ) {
   const all = await everything(town);
   const places = [...PAGES, ...ACCOUNTS];
   const book = town.graph.ledger;
+  const audit = await auditViolations(town, all);
   const slack = slackViolations(town, all);
-  const lost = await lostOf(town, told, since);
+  const { lost, wrong } = await lostOf(town, told, since);
   const fresh = all.slice(before);
   const late = fresh.map((one) => lateness(one, all, book)).filter((one) => one !== null);
-  const violations = [
-    ...(await auditViolations(town, all)),
+  const never = [
+    ...audit.wrong,
     ...holdingViolations(all, book, places),
     ...termViolations(all, book, places),
-    ...(town.held() === town.baseline ? [] : [`at the end Meta has ${town.held()}, not ${town.baseline}`]),
-    ...slack.wrong,
     ...slack.twice.map((key) => `Slack has ${key} twice`),
-    ...lost,
+    ...wrong,
     ...town.fleet.crashes,
   ];
+  const unfinished = [
+    ...audit.unfinished,
+    ...(town.held() === town.baseline ? [] : [`at the end Meta has ${town.held()}, not ${town.baseline}`]),
+    ...slack.unfinished,
+    ...lost,
+  ];
   return {
-    violations,
+    violations: [...never, ...unfinished],
+    never: never.length,
     faults,
     grants: fresh.length,
     lost: lost.length,
@@ -116,25 +125,4 @@ async function judged(
     overstay: late.map(({ overstay }) => overstay),
     proved: late.map(({ proved }) => proved),
   };
-}
-
-/** What was taken must be there or have been refused; what was typed once must not be there twice; what was greedy, not at all. */
-async function lostOf({ ledger, workspace, pair }: ChaosTown, told: readonly Told[], since: number): Promise<string[]> {
-  // An answer that Slack took in no way is one thing that may be lost: the last way is to be shown it in the channel.
-  const unheard = workspace.apiCalls.filter(
-    ({ at, method, fault }) => at >= since && method === 'chat.postEphemeral' && fault,
-  );
-  const deaf = (user: string) => unheard.some(({ args }) => args.user === user);
-  // The other is what no replica knew when it took over; nothing has followed from it.
-  const forgotten = (at: number) => pair.forgotten.some(({ from, to }) => from <= at && at <= to);
-  const wrong: string[] = [];
-  for (const { wish, typed, acked, refused } of told) {
-    const there = (await ledger.byTicket(wish.ticket, 10)).length;
-    if (wish.fate === 'greedy') {
-      if (there > 0) wrong.push(`ticket ${wish.ticket} asks for more than the customer permits, and was taken`);
-    } else if (there === 0 && !refused && !deaf(wish.user) && !acked.every(forgotten))
-      wrong.push(`the request for ticket ${wish.ticket} is lost`);
-    if (there > typed) wrong.push(`ticket ${wish.ticket} was typed ${typed} times, and there are ${there} requests`);
-  }
-  return wrong;
 }

@@ -22,12 +22,16 @@ const ONCE: readonly EventKind[] = [
   'ended',
 ];
 
+/** What can't be made good, and what a machine without time may not have come to. */
+type Found = { wrong: string[]; unfinished: string[] };
+
 /** Each request is over, and each of its transitions stands in the audit once. */
-export async function auditViolations(town: ChaosTown, all: readonly Story[]): Promise<string[]> {
+export async function auditViolations(town: ChaosTown, all: readonly Story[]): Promise<Found> {
   const wrong: string[] = [];
+  const unfinished: string[] = [];
   for (const { grant, events } of all) {
     const kinds = events.map(({ kind }) => kind);
-    if (!OVER.includes(grant.state)) wrong.push(`${grant.id} is still ${grant.state}`);
+    if (!OVER.includes(grant.state)) unfinished.push(`${grant.id} is still ${grant.state}`);
     if (grant.version !== events.length)
       wrong.push(`${grant.id} has version ${grant.version}, and the events ${kinds}`);
     const twice = ONCE.filter((kind) => kinds.indexOf(kind) !== kinds.lastIndexOf(kind));
@@ -38,8 +42,8 @@ export async function auditViolations(town: ChaosTown, all: readonly Story[]): P
   const own = all.reduce((sum, story) => sum + story.events.length, 0);
   if (events !== own) wrong.push(`there are ${events} events, and ${own} of them belong to a grant`);
   const waits = await eventually(() => nothing(town), 2_000).catch(() => inHand(town));
-  if (Object.keys(waits).length > 0) wrong.push(`still in hand: ${JSON.stringify(waits)}`);
-  return wrong;
+  if (Object.keys(waits).length > 0) unfinished.push(`still in hand: ${JSON.stringify(waits)}`);
+  return { wrong, unfinished };
 }
 
 /** Throws while something is in hand: in a town of ten minutes what people held beforehand is found, which makes an event. */
@@ -49,21 +53,24 @@ async function nothing(town: ChaosTown): Promise<Record<string, number>> {
   return waits;
 }
 
+/** What of a grant is told to its holder in a message of their own. */
+const TO_HOLDER: readonly EventKind[] = ['activated', 'extended', 'denied', 'failed', 'ended'];
+
 /** Messages that stand in Slack more than once, are missing, or do not show the final state. */
-export function slackViolations({ workspace }: ChaosTown, all: readonly Story[]): { wrong: string[]; twice: string[] } {
+export function slackViolations({ workspace }: ChaosTown, all: readonly Story[]) {
   const people = [...AGENTS.map(({ id }) => id), ...LEADS];
   const posted = [workspace.messages('C0SUPPORT'), ...people.map((user) => workspace.dm(user))].flat();
   const keys = posted.map(({ metadata }) => String((metadata?.event_payload as { key?: string } | undefined)?.key));
   const twice = keys.filter((key, index) => keys.indexOf(key) !== index);
-  const wrong: string[] = [];
+  const unfinished: string[] = [];
   for (const { grant, events } of all) {
     const lines = events.filter((event) => timelineLine(event, grant) !== null).map(({ id }) => `line-${id}`);
-    const ended = events.filter(({ kind }) => kind === 'ended').map(({ id }) => `holder-${id}`);
-    for (const key of [`card-${grant.id}`, ...lines, ...ended]) {
-      if (!keys.includes(key)) wrong.push(`${grant.id}: Slack has no ${key}`);
+    const own = events.filter(({ kind }) => TO_HOLDER.includes(kind)).map(({ id }) => `holder-${id}`);
+    for (const key of [`card-${grant.id}`, ...lines, ...own]) {
+      if (!keys.includes(key)) unfinished.push(`${grant.id}: Slack has no ${key}`);
     }
     const shown = posted.find(({ ts }) => ts === grant.card)?.text;
-    if (shown !== card(grant).text) wrong.push(`${grant.id}: the card says ${shown}, not ${card(grant).text}`);
+    if (shown !== card(grant).text) unfinished.push(`${grant.id}: the card says ${shown}, not ${card(grant).text}`);
   }
-  return { wrong, twice };
+  return { unfinished, twice };
 }

@@ -8,15 +8,15 @@ const BUSY = 8;
 
 const load = (): number => loadavg()[0] ?? 0;
 
-/** Why the machine is to blame for what is wrong, if it is; what was wrong is told all the same. */
+/** Why the machine is to blame for what is wrong, if it is; what was wrong is told all the same. What must never be is no machine's fault. */
 export function unplayable(
-  { recovered, violations }: Pick<Outcome, 'recovered' | 'violations'>,
+  { recovered, violations, never }: Pick<Outcome, 'recovered' | 'violations' | 'never'>,
   crashes: readonly string[],
   { busy = load() > BUSY * availableParallelism() } = {},
 ): string | null {
   const ended = crashes.find((one) => MACHINE.test(one));
   if (ended) return ended;
-  return busy && recovered >= RECOVERY && violations.length > 0
+  return busy && recovered >= RECOVERY && never === 0 && violations.length > 0
     ? `the machine was too busy to come to rest (load ${Math.round(load())}): ${violations.join('; ')}`
     : null;
 }

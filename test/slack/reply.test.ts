@@ -38,6 +38,7 @@ describe('a private answer', () => {
   it.each([
     ['was cut', { kind: 'cut-before' }],
     ['answers with an error page', { kind: 'http', status: 500 }],
+    ['says with a 200 that it did not take it', { kind: 'error', error: 'internal_error' }],
   ] as const)('is an ephemeral message when the response_url %s', async (_, fault) => {
     const slack = await slackSide();
     const url = await slack.responseUrl();
