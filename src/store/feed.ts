@@ -54,7 +54,7 @@ export function createFeed({ redis, business }: { redis: Redis; business: { key:
       return seq && head && event ? { seq: Number(seq), head, event } : null;
     },
     async mark({ seq, head, event }) {
-      await run(redis, noteScript, [keys.archived], [seq, head, event]);
+      await run(redis, noteScript, [keys.archived, keys.events], [seq, head, event]);
     },
     async waitingSince() {
       const event = (await redis.hget(keys.archived, 'event')) ?? '0-0';

@@ -158,6 +158,37 @@ it.each<[string, (office: Office) => Promise<unknown>]>([
   ).toMatchObject({ lost: 'redis', words: errors[0] });
 });
 
+it.each<[string, number]>([
+  ['before anything was read', 0],
+  ['with events in hand', 1],
+])('does not write its place into a Redis that was emptied in the middle of a turn, %s', async (_, waiting) => {
+  const { store, start, reaches, feed } = await office();
+  await store.active();
+  const archiver = start();
+  await reaches(3);
+  await eventually(async () => expect((await feed.marker())?.seq).toBe(3));
+  await archiver.stop();
+  for (let n = 0; n < waiting; n += 1) await store.request({ ticket: `${n}` });
+  let emptied = false;
+  const unlucky: Feed = {
+    ...feed,
+    async after(...args) {
+      const entries = await feed.after(...args);
+      if (!emptied) {
+        emptied = true;
+        await store.redis.flushdb();
+        await store.redis.set('hallpass-test', '1');
+      }
+      return entries;
+    },
+  };
+
+  const after = start(unlucky);
+
+  await eventually(() => expect(after.gap()).toMatchObject({ lost: 'redis', archived: 3 + waiting }));
+  expect(await feed.marker()).toBeNull();
+});
+
 it('writes nothing into another folder, or one that was cut off', async () => {
   const { store, start, reaches, feed } = await office();
   await store.active();

@@ -3,6 +3,7 @@ import { type Messenger, SlackError } from '../../src/access/ports/slack.ts';
 import { startWitness } from '../../src/jobs/witness.ts';
 import { defaults } from '../../src/policy-file/defaults.ts';
 import { createFeed } from '../../src/store/feed.ts';
+import { keysOf } from '../../src/store/keys.ts';
 import { createOnce } from '../../src/store/once.ts';
 import { archiveHead } from '../../src/views/archive-head.ts';
 import { eventually } from '../support/eventually.ts';
@@ -18,6 +19,7 @@ const HEAD = 'ab'.repeat(32);
 
 it('posts the head once a day, however many instances there are, and again when Slack did not take it', async () => {
   const { clock, redis, business, ledger } = await testStore();
+  for (const id of ['1-1', '1-2']) await redis.xadd(keysOf(business.id).events, id, 'kind', 'denied');
   const { messenger, workspace } = await slackSide({ clock });
   const feed = createFeed({ redis, business });
   let refusals = 1;

@@ -30,7 +30,7 @@ export type Feed = {
   has(event: string): Promise<boolean>;
   /** How far the archive was on the disk, by what the store knows; null: it knows of none. */
   marker(): Promise<Tail | null>;
-  /** Never goes back. */
+  /** Never goes back, and keeps nothing of an event that the store does not have: it lost that since, which must be seen. */
   mark(tail: Tail): Promise<void>;
   /** When the oldest event that is not archived happened, by Redis' clock; null when there is none. */
   waitingSince(): Promise<Ms | null>;
