@@ -76,7 +76,7 @@ type Archiving = {
 };
 
 const archiving = ({ lost, redis, desk, archive, messenger, once, log }: Archiving): Stoppable[] => [
-  startArchiver({ business: desk.business.key, lease: desk.ledger.lease, archive, clock: desk.clock, log }),
+  startArchiver({ business: desk.business.key, ledger: desk.ledger, archive, clock: desk.clock, log }),
   ...retaining(redis, desk, archive, log),
   startGapWatch(archive.gap, lost, log),
   ...archive.sinks.map((one) => startFollowing({ ...one, feed: archive.feed, lease: desk.ledger.lease, log })),

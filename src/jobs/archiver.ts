@@ -15,7 +15,7 @@ const BATCH = 200;
 
 type Deps = {
   business: string;
-  lease: Ledger['lease'];
+  ledger: Pick<Ledger, 'lease' | 'replicated'>;
   archive: { feed: Feed; open(durable: number): Promise<Archive> };
   clock: Clock;
   log: Log;
@@ -26,9 +26,10 @@ export type Archiver = Loop & { gap(): Gap | null };
 
 /**
  * Writes events into the archive, in one process at a time. The archive itself says how far it is, so each event is in it once, whatever
- * crashes when. Where archive and Redis don't fit together nothing is written, since that would hide what was lost.
+ * crashes when. Where archive and Redis don't fit together nothing is written, since that would hide what was lost; and nothing that no
+ * replica of Redis knows, since a failover would forget it, and the archive would then not fit.
  */
-export function startArchiver({ business, lease: take, archive: { feed, open }, clock, log }: Deps): Archiver {
+export function startArchiver({ business, ledger, archive: { feed, open }, clock, log }: Deps): Archiver {
   let lease: Lease | null = null;
   let archive: Archive | null = null;
   let gap: Gap | null = null;
@@ -42,7 +43,7 @@ export function startArchiver({ business, lease: take, archive: { feed, open }, 
   async function turn(): Promise<Ms> {
     if (!lease?.held()) {
       await leave();
-      lease = await take('archive', LEASE);
+      lease = await ledger.lease('archive', LEASE);
       if (!lease) {
         gap = null;
         return ASIDE;
@@ -56,6 +57,7 @@ export function startArchiver({ business, lease: take, archive: { feed, open }, 
     gap = found;
     if (gap) return ASIDE;
     const entries = await feed.after(tail().event, BATCH);
+    if (entries.length > 0 && !(await ledger.replicated())) return ASIDE;
     if (entries.length > 0 && !(await append(entries, clock.now(), held))) return 0;
     await feed.mark(tail());
     return entries.length === BATCH ? 0 : EVERY;

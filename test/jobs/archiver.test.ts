@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Entry, Feed } from '../../src/access/ports/archive.ts';
+import type { Ledger } from '../../src/access/ports/ledger.ts';
 import { archiveAt } from '../../src/archive/business-archive.ts';
 import { verifyChain } from '../../src/archive/verify.ts';
 import { type Archiver, startArchiver } from '../../src/jobs/archiver.ts';
@@ -17,7 +19,7 @@ type Office = {
   root: string;
   folder: string;
   feed: Feed;
-  start(of?: Feed): Archiver;
+  start(of?: Feed, ledger?: Pick<Ledger, 'lease' | 'replicated'>): Archiver;
   lines(): (Entry & { seq: number })[];
   reaches(count: number): Promise<void>;
   errors: string[];
@@ -31,10 +33,9 @@ async function office(): Promise<Office> {
   const errors: string[] = [];
   const log = { ...silent, error: (_: object, sentence: string) => void errors.push(sentence) };
   const feed = createFeed(store);
-  const start = (of: Feed = feed) => {
+  const start = (of: Feed = feed, ledger: Pick<Ledger, 'lease' | 'replicated'> = store.ledger) => {
     const archive = archiveAt({ dir: root }, { business: store.business, feed: of, clock: store.clock, log });
-    const { lease } = store.ledger;
-    const archiver = startArchiver({ business: 'eu', lease, archive, clock: store.clock, log });
+    const archiver = startArchiver({ business: 'eu', ledger, archive, clock: store.clock, log });
     onTestFinished(() => archiver.stop());
     return archiver;
   };
@@ -93,6 +94,24 @@ it('has each event once, however often it is stopped between the disk and Redis,
   expect((await verifyChain(folder)).faults).toEqual([]);
 });
 
+it('writes nothing that no replica of Redis knows, which a failover would forget', async () => {
+  const { store, start, lines, reaches, folder, feed } = await office();
+  let [known, asked] = [false, 0];
+  const replicated = async () => {
+    asked += 1;
+    return known;
+  };
+  await store.active();
+
+  start(feed, { lease: store.ledger.lease, replicated });
+  await eventually(() => expect(asked).toBeGreaterThan(1));
+  expect([existsSync(folder) ? lines() : [], await feed.marker()]).toEqual([[], null]);
+  known = true;
+  await reaches(3);
+
+  expect(lines()).toHaveLength(3);
+});
+
 it('goes on after a disk that failed, and nobody waited for it', async () => {
   const { store, root, reaches, folder, feed } = await office();
   let failures = 2;
@@ -110,7 +129,7 @@ it('goes on after a disk that failed, and nobody waited for it', async () => {
   const archive = { feed, open };
   const archiver = startArchiver({
     business: 'eu',
-    lease: store.ledger.lease,
+    ledger: store.ledger,
     archive,
     clock: store.clock,
     log: silent,
@@ -205,7 +224,7 @@ it('writes nothing into another folder, or one that was cut off', async () => {
   const other = archiveAt({ dir: elsewhere }, { business: store.business, feed, clock: store.clock, log: silent });
   const late = startArchiver({
     business: 'eu',
-    lease: store.ledger.lease,
+    ledger: store.ledger,
     archive: other,
     clock: store.clock,
     log: silent,

@@ -13,12 +13,12 @@ const clock = { now: Date.now };
 const log = createLog('info');
 const redis = openRedis(url);
 await whenReady(redis, 10_000);
-const { lease } = createLedger({ redis, business, clock });
+const { lease, replicated } = createLedger({ redis, business, clock });
 const feed = createFeed({ redis, business });
 const folder = join(root, business.key);
 startArchiver({
   business: business.key,
-  lease: (name) => lease(name, 300),
+  ledger: { lease: (name) => lease(name, 300), replicated },
   archive: { feed, open: (durable) => openArchive({ folder, business: business.key, log }, durable) },
   clock,
   log,
