@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { EmulatedGraph } from '../../demo/graph/server.ts';
 import type { AssetRef } from '../../src/access/asset.ts';
 import type { Desk } from '../../src/access/desk.ts';
 import { adopt } from '../../src/access/reconcile/adopt.ts';
@@ -69,6 +70,26 @@ describe('access that somebody took away at Meta', () => {
     expect(over).toMatchObject({ state: 'ended', endReason: 'expired', drift: { what: 'less' } });
     expect(JSON.stringify(card(over))).toContain('ADVERTISE was taken away');
     expect(desk.holds()).toEqual([]);
+  });
+
+  it.each<[string, (graph: EmulatedGraph) => void]>([
+    ['Meta showed late', ({ switches }) => Object.assign(switches, { readLagMs: 20_000 })],
+    [
+      'Meta first answered in no way',
+      ({ faults }) => faults.next({ method: 'POST', edge: 'assigned_users' }, { kind: 'cut-after' }, 3),
+    ],
+  ])('is noticed too where %s what was given', async (_, hold) => {
+    const { desk, pass } = await settled();
+    hold(desk.graph);
+    const { id } = await desk.approved({ duration: 4 * 3_600_000 });
+    await desk.pump.settle();
+    expect(await desk.now(id)).toMatchObject({ state: 'active' });
+    Object.assign(desk.graph.switches, { readLagMs: 0 });
+    desk.graph.world.unassign({ asset: '123', user: ANA });
+
+    await pass(30);
+
+    expect(await desk.now(id)).toMatchObject({ state: 'ended', endReason: 'drift' });
   });
 
   it("ends as the customer's where they took the asset back, or allow less than was given", async () => {

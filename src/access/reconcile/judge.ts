@@ -31,7 +31,9 @@ export type Verdict =
  */
 export function judge(clock: Clock, person: Person): Verdict | null {
   const { holder, before, pair } = person;
-  if (holder?.tasks === null || pair.giving.length > 0 || mayLag(clock, pair.writtenAt)) return null;
+  // The note of a write whose answer nobody saw stays as long as the grant; by now it has arrived, or never will.
+  const written = [pair.writtenAt, ...pair.giving.map(({ at }) => at)];
+  if (holder?.tasks === null || written.some((at) => mayLag(clock, at))) return null;
   if (pair.grants.length === 0 && before.length === 0) return alone(person);
   const same = (grant: LiveGrant) => before.some(({ id, version }) => id === grant.id && version === grant.version);
   const active = pair.grants.filter((grant) => grant.state === 'active' && same(grant)) as GrantIn<'active'>[];
