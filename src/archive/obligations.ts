@@ -66,6 +66,10 @@ function noteStanding(standing: Map<string, FoundEvent>, event: FoundEvent): voi
   if (event.kind === 'found-undone' || event.kind === 'found-adopted') standing.delete(key);
 }
 
+/** What leads let stand of this grant's holder on its asset: it counts as held before. */
+export const standingOf = ({ standing }: Pick<Obligations, 'standing'>, { asset, principal }: Grant): Task[] =>
+  standing.get(`${assetKey(asset)}:${principal}`)?.detail?.tasks?.split(',') ?? [];
+
 const numberOf = (id: GrantId): number => Number(id.slice(id.lastIndexOf('-') + 1));
 
 /** An obligation that says what Meta should hold. */

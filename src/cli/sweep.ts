@@ -4,8 +4,8 @@ import { aim, type Claim } from '../access/desired.ts';
 import type { Ms } from '../access/grant.ts';
 import type { Clock } from '../access/ports/clock.ts';
 import { type Meta, MetaError } from '../access/ports/meta.ts';
-import { common, type Task } from '../access/tasks.ts';
-import { beforeOf, type Live, type Obligations, pairOf } from '../archive/obligations.ts';
+import { beyond, common, type Task } from '../access/tasks.ts';
+import { beforeOf, type Live, type Obligations, pairOf, standingOf } from '../archive/obligations.ts';
 
 /** `after`: how long past its end an access must be; `cap`: with more to take away than this, nothing is; `looks`: waits before reads. */
 export type SweepOptions = { after: Ms; apply: boolean; cap: number; looks?: readonly Ms[] };
@@ -32,12 +32,13 @@ const LOOKS: readonly Ms[] = [0, 500, 1_500, 3_000];
 /** Ends at Meta what is past its end by more than `after`, by the archive and Meta alone. It only takes away, and reads back. */
 export async function sweep(
   reach: Reach,
-  { open }: Pick<Obligations, 'open'>,
+  known: Pick<Obligations, 'open' | 'standing'>,
   options: SweepOptions,
 ): Promise<Swept[]> {
+  const { open } = known;
   const late = open.filter(({ grant }) => endOf(grant) + options.after <= reach.clock.now());
   const pairs = new Map(late.map(({ grant }) => [`${assetKey(grant.asset)} ${grant.principal}`, pairOf(open, grant)]));
-  const plans = await Promise.all([...pairs.values()].map((pair) => plan(reach, pair, options)));
+  const plans = await Promise.all([...pairs.values()].map((pair) => plan(reach, { pair, known }, options)));
   const taking = plans.filter(({ takes }) => takes.length > 0);
   const over = taking.length > options.cap;
   const done: Swept[] = [];
@@ -66,10 +67,17 @@ type Plan = {
   report: Swept;
 };
 
-async function plan({ business, meta, clock }: Reach, pair: readonly Live[], { after }: SweepOptions): Promise<Plan> {
+type Pairing = { pair: readonly Live[]; known: Pick<Obligations, 'standing'> };
+
+async function plan(
+  { business, meta, clock }: Reach,
+  { pair, known }: Pairing,
+  { after }: SweepOptions,
+): Promise<Plan> {
   const isLate = ({ grant }: Live) => endOf(grant) + after <= clock.now();
   const late = pair.filter(isLate);
-  const { asset, principal, requester } = (late[0] as Live).grant;
+  const { grant } = late[0] as Live;
+  const { asset, principal, requester } = grant;
   const report: Swept = {
     business,
     grants: late.map(({ grant }) => grant.id),
@@ -86,7 +94,8 @@ async function plan({ business, meta, clock }: Reach, pair: readonly Live[], { a
   try {
     const held = (await meta.held(asset, principal, 'removal')) ?? [];
     const { before } = await beforeOf(pair, async () => held);
-    const { baseline, owed = [] } = before;
+    const { owed = [] } = before;
+    const baseline = [...before.baseline, ...beyond(standingOf(known, grant), before.baseline)];
     const { target, leftover } = aim(baseline, claims, held, owed);
     if (leftover.length === 0) return { ...nothing, report };
     // What should be held and is not is given by nobody but the bot.

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { letStand } from '../../src/access/reconcile/decide.ts';
+import { foundEvent } from '../../src/access/reconcile/found.ts';
+import { pairKey } from '../../src/access/reconcile/see.ts';
 import { openArchive } from '../../src/archive/file-archive.ts';
 import { obligationsOf } from '../../src/archive/obligations.ts';
 import { type SweepOptions, sweep } from '../../src/cli/sweep.ts';
@@ -7,6 +10,7 @@ import { sweepCommand } from '../../src/cli/sweep-command.ts';
 import { converge } from '../../src/jobs/converge.ts';
 import { createFeed } from '../../src/store/feed.ts';
 import { change, ownFolder } from '../support/archive.ts';
+import { value } from '../support/desk.ts';
 import { HOUR, MINUTE } from '../support/grants.ts';
 import { ACME, ANA, BEN, HELP, openMetaDesk } from '../support/meta-desk.ts';
 import { silent } from '../support/silent-log.ts';
@@ -64,6 +68,26 @@ it.each([{}, { replaceTasks: false }])(
     expect(did(await run())).toEqual(['EU-1 gone', 'EU-2 gone']);
   },
 );
+
+it('leaves what leads let stand, also what was given beside the grant', async () => {
+  const { desk, archive, run } = await office();
+  await desk.given();
+  desk.graph.world.assign({ asset: ACME.id, user: ANA, tasks: ['ANALYZE', 'MODERATE'] });
+  const facts = { asset: ACME, assetName: 'Acme Shoes', principal: ANA, name: 'Ana Ruiz', tasks: ['MODERATE'] };
+  const at = desk.clock.now();
+  const key = pairKey(ACME, ANA);
+  const event = foundEvent('found', { at }, facts);
+  await desk.ledger.watch.change(key, () => ({ finding: { ...facts, at, state: 'open' }, event }));
+  value(await letStand(desk, { actor: 'U0LEA', key }));
+  await archive();
+  desk.clock.move(2 * HOUR);
+
+  const [swept] = await run();
+
+  expect(swept).toMatchObject({ did: 'taken', takes: ['ANALYZE'], keeps: ['MODERATE'] });
+  expect(desk.holds()).toEqual(['MODERATE']);
+  expect(did(await run())).toEqual(['EU-1 gone']);
+});
 
 it('gives nothing: what another grant should give and is not there stays so', async () => {
   const { desk, archive, run } = await office();
