@@ -14,7 +14,11 @@ export const SWEEP_USAGE = `  sweep    ends at Meta what is past its end, by an 
            do unless told to: sweep [--from DIR] [--apply] [--after 10m] [--cap 25] [--accept-faults]`;
 
 /** One business at Meta, without a store. */
-export type Far = { business: string; meta: Pick<Meta, 'held' | 'assign' | 'unassign'>; close(): Promise<unknown> };
+export type Far = {
+  business: string;
+  meta: Pick<Meta, 'held' | 'assign' | 'unassign' | 'check'>;
+  close(): Promise<unknown>;
+};
 
 /** Runs `hallpass sweep`: 0 when nothing is held any more that it saw (or it only looked), 1 when something is, 2 when it could not be run. */
 export async function sweepCommand(
@@ -51,6 +55,8 @@ export async function sweepCommand(
       if (done.some(({ did }) => did === 'over-the-cap')) {
         to.err(`hallpass: ${business}: more than ${cap} to take away, so nothing was; look at them, and raise --cap`);
       }
+      // Where nothing is due, nobody would notice until the day on which it matters.
+      await meta.check();
     } catch (error) {
       to.err(`hallpass: ${business}: ${error instanceof Error ? error.message : String(error)}`);
       well = false;

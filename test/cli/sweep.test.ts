@@ -155,3 +155,17 @@ it('tells of one that Meta refuses, and goes on with the others', async () => {
   expect(did(swept)).toEqual(['EU-1 failed', 'EU-2 taken']);
   expect(swept[0]?.error).toBeTruthy();
 });
+
+it('ends with 1 where Meta does not take the token, also while nothing is due: it would be of no use on the day', async () => {
+  const { archive, command, desk } = await office();
+  await desk.given();
+  await archive();
+  expect(await command('--apply')).toMatchObject({ code: 0, out: [], err: '' });
+  desk.graph.faults.next({ method: 'GET' }, { kind: 'error', code: 190 });
+
+  expect(await command('--apply')).toMatchObject({
+    code: 1,
+    out: [],
+    err: expect.stringMatching(/^hallpass: eu: .*token/),
+  });
+});
