@@ -48,8 +48,9 @@ export async function rebuild(
 /** Lets a business go on with what Redis and the archive have now, whatever is lost. */
 export async function acceptLoss({ redis, desk }: Reach, dir: string): Promise<string> {
   const { key } = desk.business;
-  const tail = await tailOf(join(dir, key));
-  await createRebuild({ redis, business: desk.business }).acceptLoss(tail);
+  const folder = join(dir, key);
+  const [tail, { highest }] = [await tailOf(folder), await obligationsOf(folder)];
+  await createRebuild({ redis, business: desk.business }).acceptLoss(tail, highest);
   return `${key}: goes on behind line ${tail.seq} of the archive`;
 }
 

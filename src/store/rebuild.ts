@@ -83,8 +83,9 @@ export function createRebuild({ redis, business }: { redis: Redis; business: { k
     finish: ({ seq, head, event }: Tail) =>
       redis.multi().del(keys.archived, keys.rebuilding).hset(keys.archived, { seq, head, event }).exec(),
 
-    /** As `finish`, where nothing is built anew: what is lost is lost, and archive and Redis go on together. */
-    async acceptLoss({ seq, head, event }: Tail): Promise<void> {
+    /** As `finish`, where nothing is built anew: what is lost is lost, and archive and Redis go on together. No number up to `highest` is given out again. */
+    async acceptLoss({ seq, head, event }: Tail, highest: number): Promise<void> {
+      if (Number(await redis.get(keys.number)) < highest) await redis.set(keys.number, highest + UNKNOWN);
       if (seq === 0) return void (await redis.del(keys.archived));
       await goOnBehind({ seq, head, event });
       await redis.multi().del(keys.archived).hset(keys.archived, { seq, head, event }).exec();
