@@ -27,7 +27,6 @@ export async function takeAway(
   try {
     const pair = await ledger.pair(asset, principal);
     const { giving: cut } = pair;
-    if (pair.grants.length === 0 && cut.length > 0) return 'overtaken';
     const steady = pair.grants.every(({ state }) => state === 'active');
     if (!steady || cut.some(({ at }) => clock.now() - at < CALL_LIFE))
       throw new Later('another write is on its way', SOON);
@@ -37,7 +36,7 @@ export async function takeAway(
     const held = (await meta.held(asset, principal, 'removal')) ?? [];
     const take = common(held, wanted);
     // Who died in the middle may have taken all away and not given back what stays.
-    if (take.length === 0 && cut.length === 0) return 'taken';
+    if (take.length === 0 && (cut.length === 0 || gives.length === 0)) return 'taken';
     const baseline = beyond(pair.grants.length > 0 ? (pair.baseline ?? []) : held, take);
     const giving = gives.length > 0 ? { giving: { by: lease.id, at: clock.now(), tasks: gives } } : {};
     const note = { generation: pair.generation, baseline, at: clock.now(), lost: take, ...giving };

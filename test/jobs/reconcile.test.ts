@@ -206,6 +206,21 @@ describe('a lead has it taken away', () => {
     expect((await desk.ledger.watch.events('page:123', 1))[0]?.detail).toMatchObject({ by: 'U0LEA', tasks: 'ANALYZE' });
   });
 
+  it('is done, and not called gone, also where a short grant of theirs left the note of a write that nobody saw answered', async () => {
+    const { desk, pass, said } = await withBen();
+    desk.graph.faults.next({ method: 'POST', edge: 'assigned_users' }, { kind: 'cut-after' }, 2);
+    const { id } = await desk.approved({ requester: 'U0BEN', level: 'moderator', duration: 60_000 });
+    await desk.pump.advance(120_000);
+    expect([(await desk.now(id)).state, desk.holds(ACME, BEN)]).toEqual(['ended', ['ANALYZE']]);
+
+    value(await takeOut(desk, { actor: 'U0LEA', key: BEN_ON_ACME }));
+    await pass(2);
+
+    expect(desk.holds(ACME, BEN)).toEqual([]);
+    expect(said().at(-1)).toContain('The assignment is gone, seen at Meta');
+    expect(await heard(desk)).toEqual(['hallpass found', 'U0LEA found-removing', 'hallpass found-removed']);
+  });
+
   it('is not done by who is no lead, nor by the person whose access it is', async () => {
     const { desk } = await withBen();
 
