@@ -22,6 +22,8 @@ export type Verdict = {
   segments: number;
   tail: Tail;
   faults: Fault[];
+  /** That of them which a crash leaves: the very last line is half written. */
+  unfinished: Fault | null;
 };
 
 /** More would be noise: the first tells where to look. */
@@ -39,8 +41,8 @@ export async function verifyChain(folder: string, witnesses: readonly Witness[] 
     }
   }
   chain.end();
-  const { tail, business = basename(folder), lines, faults } = chain.found();
-  return { folder, business, lines, segments: names.length, tail, faults: faults.slice(0, MOST) };
+  const { business = basename(folder), ...found } = chain.found();
+  return { folder, business, segments: names.length, ...found };
 }
 
 function follow(witnesses: readonly Witness[]) {
@@ -51,16 +53,19 @@ function follow(witnesses: readonly Witness[]) {
   let at: Place = { file: '', line: 0 };
   let business: string | undefined;
   let lines = 0;
-  /** After what can't be read nothing is known of the hash that the next line should name. */
-  let known = true;
+  let unfinished: Fault | null = null;
+  /** After what can't be read nothing is known of the hash that the next line should name; so many such lines stand behind the tail. */
+  let unread = 0;
+  /** The tail was told to be changed, so that the next line can't name it. */
+  let changed = false;
 
   const fault = (what: Fault['what'], place: Place, say: string, seq?: number): Fault => {
     const made: Fault = { what, ...place, ...(seq === undefined ? {} : { seq }), say };
-    faults.push(made);
+    if (faults.length < MOST) faults.push(made);
     return made;
   };
 
-  function compare(place: Place, { seq }: Line, hash: string): void {
+  function compare(place: Place, seq: number, hash: string): void {
     for (const witness of unseen) {
       if (witness.seq !== undefined && witness.seq !== seq) continue;
       if (witness.hash === hash) unseen.delete(witness);
@@ -74,14 +79,19 @@ function follow(witnesses: readonly Witness[]) {
   return {
     see(place: Place, line: Line | null, hash: string, whole: boolean): void {
       lines += 1;
+      unfinished = null;
       if (!line) {
         if (whole) fault('edit', place, 'is no line of an archive');
-        else fault('truncation', place, 'ends in the middle of a line');
-        known = false;
+        else unfinished = fault('truncation', place, 'ends in the middle of a line');
+        unread += 1;
         return;
       }
       business ??= line.business;
-      const { seq } = line;
+      const follows = unread === 0 && line.prev === tail.head;
+      // What follows stands where it was written, whatever number it gives itself.
+      const seq = follows ? tail.seq + 1 : line.seq;
+      const renumbered = seq !== line.seq;
+      if (renumbered) fault('edit', place, `seq ${seq} was changed: it says that it is seq ${line.seq}`, seq);
       if (seq <= tail.seq) {
         const hole = holes.find(({ from, to }) => seq >= from && seq <= to);
         if (!hole) fault('reorder', place, `seq ${seq} stands behind seq ${tail.seq}`, seq);
@@ -89,24 +99,19 @@ function follow(witnesses: readonly Witness[]) {
           const say = `seq ${seq} stands behind seq ${tail.seq}, in ${place.file} line ${place.line}`;
           Object.assign(hole.fault, { what: 'reorder', say });
         }
-        compare(place, line, hash);
+        compare(place, seq, hash);
         return;
       }
-      if (seq > tail.seq + 1 && known) {
+      if (seq > tail.seq + 1 + unread) {
         const [from, to] = [tail.seq + 1, seq - 1];
         const missing = from === to ? `seq ${from} is missing` : `seq ${from} to ${to} are missing`;
         holes.push({ fault: fault('deletion', place, `${missing} before seq ${seq}`, seq), from, to });
-      } else if (known && line.prev !== tail.head) {
-        const changed = tail.seq === 0 ? ([place, seq] as const) : ([at, tail.seq] as const);
-        fault(
-          'edit',
-          changed[0],
-          `seq ${changed[1]} was changed: seq ${seq} names another hash for what is before it`,
-          changed[1],
-        );
+      } else if (unread === 0 && !follows && !changed) {
+        const [where, which] = tail.seq === 0 ? [place, seq] : [at, tail.seq];
+        fault('edit', where, `seq ${which} was changed: seq ${seq} names another hash for what is before it`, which);
       }
-      compare(place, line, hash);
-      [tail, at, known] = [{ seq, head: hash, event: line.event.id }, place, true];
+      compare(place, seq, hash);
+      [tail, at, unread, changed] = [{ seq, head: hash, event: line.event.id }, place, 0, renumbered];
     },
 
     end(): void {
@@ -119,15 +124,17 @@ function follow(witnesses: readonly Witness[]) {
       }
     },
 
-    found: () => ({ tail, business, lines, faults }),
+    found: () => ({ tail, business, lines, faults, unfinished }),
   };
 }
 
-/** Throws where the chain in a folder does not hold, unless that is accepted. */
+/** Throws where the archive in the folder of a business is another one's, or where its chain does not hold, unless that is accepted. */
 export async function mustHold(folder: string, accepted: boolean): Promise<void> {
-  const [fault] = (await verifyChain(folder)).faults;
+  const { business, faults, unfinished } = await verifyChain(folder);
+  if (business !== basename(folder)) throw new Error(`what is archived in ${folder} is of ${business}`);
   // A last line that a crash left half written was never archived.
-  if (!fault || accepted || (fault.what === 'truncation' && fault.seq === undefined)) return;
+  const fault = faults.find((one) => one !== unfinished);
+  if (!fault || accepted) return;
   const where = `${join(basename(folder), fault.file)} line ${fault.line}: ${fault.what}: ${fault.say}`;
   throw new Error(`the archive does not hold (${where}); look at it, and say --accept-faults to use it all the same`);
 }

@@ -1,8 +1,8 @@
-import { rmSync, truncateSync } from 'node:fs';
+import { renameSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { hashOf } from '../../src/archive/line.ts';
-import { verifyChain } from '../../src/archive/verify.ts';
+import { mustHold, verifyChain } from '../../src/archive/verify.ts';
 import { archived, change, written } from '../support/archive.ts';
 
 const FIRST = '2026-03-02.jsonl';
@@ -45,6 +45,12 @@ describe('an archive', () => {
       (lines) => lines.with(0, '{'),
       { what: 'edit', file: SECOND, line: 1, seq: undefined },
     ],
+    [
+      'an edit of a number',
+      SECOND,
+      (lines) => lines.with(1, (lines[1] ?? '').replace('"seq":7', '"seq":1000')),
+      { what: 'edit', file: SECOND, line: 2, seq: 7 },
+    ],
     ['a deletion', FIRST, (lines) => lines.toSpliced(2, 2), { what: 'deletion', file: FIRST, line: 3, seq: 5 }],
     [
       'a deletion of the first line',
@@ -67,6 +73,13 @@ describe('an archive', () => {
     ],
   ])('shows %s, and where', async (_, file, lines, fault) => {
     expect(await tampered(file, lines)).toEqual([fault]);
+  });
+
+  it('shows that more is gone than what stands there and can’t be read', async () => {
+    expect(await tampered(SECOND, (lines) => lines.toSpliced(1, 3, 'no line'))).toEqual([
+      { what: 'edit', file: SECOND, line: 2, seq: undefined },
+      { what: 'deletion', file: SECOND, line: 3, seq: 10 },
+    ]);
   });
 
   it('shows that it was cut off by what was witnessed, whole lines or whole days', async () => {
@@ -118,5 +131,33 @@ describe('an archive', () => {
     truncateSync(join(folder, FIRST), Buffer.byteLength(archived(folder).join('\n')) - 9);
 
     expect((await verifyChain(folder)).faults).toMatchObject([{ what: 'truncation', file: FIRST, line: 3 }]);
+  });
+});
+
+describe('an archive of which more depends', () => {
+  it('may end in a last line that a crash left half written, and nowhere else', async () => {
+    const { folder } = await written(12);
+    const half = (file: string) => truncateSync(join(folder, file), statSync(join(folder, file)).size - 9);
+
+    half('2026-03-04.jsonl');
+    await mustHold(folder, false);
+    half(SECOND);
+    await expect(mustHold(folder, false)).rejects.toThrow('eu/2026-03-03.jsonl line 5: truncation: ends in the middle');
+    await mustHold(folder, true);
+  });
+
+  it('hides nothing behind a line that is cut in the middle', async () => {
+    const { folder } = await written(12);
+    truncateSync(join(folder, FIRST), statSync(join(folder, FIRST)).size - 9);
+    change(join(folder, SECOND), (lines) => lines.with(1, forged(lines[1])));
+
+    await expect(mustHold(folder, false)).rejects.toThrow('does not hold');
+  });
+
+  it('is that of its business, whatever somebody accepts', async () => {
+    const { folder, root } = await written(3);
+    renameSync(folder, join(root, 'us'));
+
+    await expect(mustHold(join(root, 'us'), true)).rejects.toThrow(/what is archived in .*us is of eu/);
   });
 });
