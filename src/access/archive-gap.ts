@@ -25,3 +25,11 @@ export function gapWords(business: string, { lost, archived, known }: Gap): stri
     ? `${business}: Redis does not know what is archived: the archive has ${archived} events, of which Redis knows ${known}. It was emptied, or is an older copy, or another one. Access that it forgot is taken away by nobody.`
     : `${business}: the archive has lost events: Redis knows of ${known} that were archived, and ${archived} are there. It was cut off, or is another folder; see audit verify.`;
 }
+
+/** What to do about a gap: only where Redis lost something may it be emptied. */
+export const gapRemedy: Readonly<Record<Gap['lost'], string>> = {
+  redis:
+    'Give it an empty Redis and run node src/main.ts rebuild; or rebuild --accept-loss, to go on without what is lost.',
+  archive:
+    'Redis has lost nothing, so keep it: give it the folder with all of its lines, or run node src/main.ts rebuild --accept-loss, which lets the archive go on behind the lines that are there.',
+};

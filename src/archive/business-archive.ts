@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type Gap, gapBetween, gapWords } from '../access/archive-gap.ts';
+import { type Gap, gapBetween, gapRemedy, gapWords } from '../access/archive-gap.ts';
 import type { Log } from '../access/log.ts';
 import type { Archive, Feed } from '../access/ports/archive.ts';
 import type { Clock } from '../access/ports/clock.ts';
@@ -54,9 +54,6 @@ export function archiveAt({ dir, webhook, s3 }: Places, { business, feed, clock,
 export async function mustBelongTogether(all: readonly { archive: BusinessArchive | null }[]): Promise<void> {
   // Redis that is away is asked by the archiver once it is back.
   const asked = await Promise.all(all.map(({ archive }) => archive?.gap().catch(() => null)));
-  const gaps = asked.flatMap((gap) => (gap ? [gap.words] : []));
-  if (gaps.length === 0) return;
-  const what =
-    'Give it an empty Redis and run node src/main.ts rebuild; or rebuild --accept-loss, to go on without what is lost.';
-  throw new Error(`${gaps.join(' ')} ${what}`);
+  const gaps = asked.flatMap((gap) => (gap ? [`${gap.words} ${gapRemedy[gap.lost]}`] : []));
+  if (gaps.length > 0) throw new Error(gaps.join(' '));
 }

@@ -1,3 +1,4 @@
+import { gapRemedy } from '../access/archive-gap.ts';
 import type { BusinessArchive } from '../archive/business-archive.ts';
 import { bad, type Finding, good, words } from './finding.ts';
 
@@ -26,7 +27,7 @@ async function folderFinding({ folder, writable }: BusinessArchive, about: strin
 async function gapFindings({ gap }: BusinessArchive, about: string): Promise<Finding[]> {
   // Without Redis, or without the folder, nobody knows, and that is said of them.
   const found = await gap().catch(() => null);
-  return found ? [bad(about, `${found.words} Run node src/main.ts rebuild, or give it the right one`)] : [];
+  return found ? [bad(about, `${found.words} ${gapRemedy[found.lost]}`)] : [];
 }
 
 const sinkFindings = ({ sinks }: BusinessArchive, about: string): Promise<Finding[]> =>

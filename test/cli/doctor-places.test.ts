@@ -3,10 +3,12 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { clockFinding } from '../../src/cli/finding.ts';
+import { keysOf } from '../../src/store/keys.ts';
 import { risksIn } from '../../src/store/server-risks.ts';
 import { ownFolder, written } from '../support/archive.ts';
 import { ownRedis } from '../support/own-redis.ts';
 import { receiver } from '../support/receiver.ts';
+import { testRedis } from '../support/redis.ts';
 import { town } from './examined-town.ts';
 
 const APPROVERS = 'approvers: [U0LEA]\n';
@@ -172,8 +174,20 @@ describe('hallpass doctor, of the archive', () => {
     const { complaints } = await town({ policy: policy(`dir: "${join(folder, '..')}"`) });
 
     expect(ofEu(await complaints())).toEqual([
-      expect.stringMatching(/Redis does not know what is archived.*Run node src\/main\.ts rebuild/),
+      expect.stringMatching(/Redis does not know what is archived.*empty Redis and run node src\/main\.ts rebuild/),
     ]);
+  });
+
+  it('has nobody empty a Redis that knows more than the archive', async () => {
+    const { redis, url } = await testRedis();
+    const { complaints } = await town({ redisUrl: url, policy: policy(`dir: "${ownFolder()}"`) });
+    await redis.hset(keysOf('100000000000001').archived, { seq: 3, head: 'ab'.repeat(32), event: '1-1' });
+
+    const [found = '', ...rest] = ofEu(await complaints());
+
+    expect(rest).toEqual([]);
+    expect(found).toMatch(/the archive has lost events.*Redis has lost nothing, so keep it/);
+    expect(found).not.toMatch(/empty Redis/);
   });
 
   it('asks each other place without sending it anything, and says what is wrong there', async () => {

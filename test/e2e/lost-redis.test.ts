@@ -115,5 +115,7 @@ it('goes on without what is lost where somebody says so, on either side', async 
   await bot.stop();
   expect(Number(await redis.hget(keys.archived, 'seq'))).toBe(7);
   rmSync(join(dir, 'eu'), { recursive: true });
-  await expect(start(config, { clock, log })).rejects.toThrow(/^eu: the archive has lost events/);
+  await expect(start(config, { clock, log })).rejects.toThrow(
+    /^eu: the archive has lost events(?!.*empty Redis).*keep it/,
+  );
 });
