@@ -20,6 +20,7 @@ export async function startFront(
   queues: readonly Shown[],
 ) {
   const { redis, client, identity, metrics, messenger, directory, clock, log } = world;
+  const works = config.roles.includes('worker');
   const checks: Check[] = [
     {
       name: 'redis',
@@ -27,7 +28,7 @@ export async function startFront(
     },
     { name: 'slack', run: () => calling(() => client.auth.test()) },
     ...branches.map(({ desk, meta }) => tokenCheck(desk.business.key, meta)),
-    ...branches.flatMap(({ desk, archive }) => (archive ? [archiveCheck(desk.business.key, archive.gap)] : [])),
+    ...branches.flatMap(({ desk, archive }) => (archive ? [archiveCheck(desk.business.key, archive.gap, works)] : [])),
   ];
   const board = config.queuesKey && queues.length > 0 ? [queuesRoute(config.queuesKey, queues, log)] : [];
   const routes = [...healthRoutes(checks, metrics), ...board];

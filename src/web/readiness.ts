@@ -19,12 +19,17 @@ export const tokenCheck = (business: string, meta: Pick<Meta, 'check'>): Check =
   },
 });
 
-/** Not ready is also whose archive and Redis do not belong together; `gap` says so. What can't be looked at is no gap. */
-export const archiveCheck = (business: string, gap: () => Promise<{ words: string } | null>): Check => ({
+/**
+ * Not ready is also whose archive and Redis do not belong together; `gap` says so. What can't be looked at is no gap, and who does not write the archive
+ * need not have its folder.
+ */
+export const archiveCheck = (business: string, gap: () => Promise<Found | null>, writes: boolean): Check => ({
   name: `archive ${business}`,
   keep: KEEP,
   async run() {
     const found = await gap().catch(() => null);
-    if (found !== null) throw new Error(found.words);
+    if (found !== null && (writes || found.lost === 'redis')) throw new Error(found.words);
   },
 });
+
+type Found = { lost: 'redis' | 'archive'; words: string };

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { createFeed } from '../../src/store/feed.ts';
+import { archiveOf, ownFolder, told } from '../support/archive.ts';
 import { eventually } from '../support/eventually.ts';
 import { lineTo } from '../support/line.ts';
 import { testRedis } from '../support/redis.ts';
 import { type Stage, stage } from '../support/stage.ts';
 
+const POLICY = 'approvers: [U0LEA]\nauditors: []\n';
 const WELL = { redis: 'ok', slack: 'ok', 'meta eu': 'ok', 'meta us': 'ok' };
 
 async function get({ bot }: Stage, path: string) {
@@ -126,6 +129,25 @@ describe('every kind of instance', () => {
     expect(await get(town, '/readyz')).toMatchObject({ status: 200, body: { checks: WELL } });
     expect((await get(town, '/metrics')).text).toContain('process_cpu_seconds_total');
     expect((await get(town, '/elsewhere')).status).toBe(404);
+  });
+
+  it('but only who writes the archive needs its folder, and whoever has it sees what Redis lost', async () => {
+    const { redis, url } = await testRedis();
+    const dir = ownFolder();
+    const archive = createFeed({ redis, business: { key: 'eu', id: '100000000000001' } });
+    await archive.mark({ seq: 3, head: 'ab'.repeat(32), event: '1-1' });
+    const web = () =>
+      stage({ on: { redis, url }, policy: `${POLICY}archive: { dir: "${dir}" }\n`, env: { HALLPASS_ROLES: 'web' } });
+
+    const without = await get(await web(), '/readyz');
+    await archiveOf([told(1), told(2), told(3), told(4)], 'eu', dir);
+    const lost = await get(await web(), '/readyz');
+
+    expect(without).toMatchObject({ status: 200, body: { checks: { 'archive eu': 'ok' } } });
+    expect(lost).toMatchObject({
+      status: 503,
+      body: { checks: { 'archive eu': expect.stringContaining('Redis does not know') } },
+    });
   });
 
   it('but a worker alone takes nothing from Slack', async () => {
