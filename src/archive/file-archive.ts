@@ -12,14 +12,22 @@ type Options = { folder: string; business: string; log: Log };
 type Open = { name: string; handle: FileHandle; size: number };
 
 /**
- * Opens the archive of one business in a folder for writing. What a crash left half written is cut off, with a word in the log: that is
- * what comes after line `durable`, of which the store knows that it was on the disk.
+ * Opens the archive of one business in a folder for writing. What a crash left half written is cut off before the first line is written, with a word in
+ * the log: that is what comes after line `durable`, of which the store knows that it was on the disk.
  */
 export async function openArchive(options: Options, durable: number): Promise<Archive> {
-  const { folder, business } = options;
+  const { folder, business, log } = options;
   await mkdir(folder, { recursive: true });
-  let { tail, name: last } = await mend(options, durable);
+  let { tail, name: last, cuts } = await look(folder, durable);
   let file: Open | null = null;
+
+  async function cut(): Promise<void> {
+    for (const { path, at, from } of cuts) {
+      await truncate(path, from);
+      log.warn({ file: path, line: at }, 'what a crash left half written in the archive was cut off');
+    }
+    cuts = [];
+  }
 
   async function segment(name: string): Promise<Open> {
     if (file?.name === name) return file;
@@ -41,6 +49,8 @@ export async function openArchive(options: Options, durable: number): Promise<Ar
         lines.push(made.bytes, LINE_END);
         after = made.tail;
       }
+      if (!may()) return false;
+      await cut();
       // The clock may have been put back: segments stay in order.
       const name = [segmentOf(at), last].toSorted().at(-1) ?? '';
       const to = await segment(name);
@@ -76,9 +86,12 @@ async function endOf(path: string): Promise<{ tail: Tail | null; broken?: { at: 
   return { tail };
 }
 
-async function mend({ folder, log }: Options, durable: number): Promise<{ tail: Tail; name: string }> {
+type Cut = { path: string; at: number; from: number };
+
+/** Where the unbroken chain ends, in which file it goes on, and what has to be cut off before. */
+async function look(folder: string, durable: number): Promise<{ tail: Tail; name: string; cuts: Cut[] }> {
   const names = await segmentsIn(folder);
-  const cuts: { path: string; at: number; from: number }[] = [];
+  const cuts: Cut[] = [];
   let found: Tail | null = null;
   for (const name of names.toReversed()) {
     const path = join(folder, name);
@@ -92,11 +105,7 @@ async function mend({ folder, log }: Options, durable: number): Promise<{ tail: 
   if (first && tail.seq < durable) {
     throw new BrokenArchive(`${first.path} is broken at line ${first.at}, which was whole before: see audit verify`);
   }
-  for (const { path, at, from } of cuts) {
-    await truncate(path, from);
-    log.warn({ file: path, line: at }, 'what a crash left half written in the archive was cut off');
-  }
-  return { tail, name: names.at(-1) ?? '' };
+  return { tail, name: names.at(-1) ?? '', cuts };
 }
 
 /** A new file outlives a power failure once its folder is on the disk too. */

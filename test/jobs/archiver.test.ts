@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import type { Entry, Feed } from '../../src/access/ports/archive.ts';
@@ -8,7 +8,7 @@ import { verifyChain } from '../../src/archive/verify.ts';
 import { type Archiver, startArchiver } from '../../src/jobs/archiver.ts';
 import { createFeed } from '../../src/store/feed.ts';
 import { keysOf } from '../../src/store/keys.ts';
-import { archived, ownFolder } from '../support/archive.ts';
+import { archived, change, ownFolder } from '../support/archive.ts';
 import { eventually } from '../support/eventually.ts';
 import { draft, event, next } from '../support/grants.ts';
 import { silent } from '../support/silent-log.ts';
@@ -206,6 +206,26 @@ it.each<[string, number]>([
 
   await eventually(() => expect(after.gap()).toMatchObject({ lost: 'redis', archived: 3 + waiting }));
   expect(await feed.marker()).toBeNull();
+});
+
+it('cuts nothing off an archive of which Redis knows nothing: it may be all that there is', async () => {
+  const { store, start, reaches, feed, folder, lines, errors } = await office();
+  await store.active();
+  const archiver = start();
+  await reaches(3);
+  await eventually(async () => expect((await feed.marker())?.seq).toBe(3));
+  await archiver.stop();
+  const [segment = ''] = readdirSync(folder);
+  change(join(folder, segment), (before) => before.with(1, (before[1] ?? '').replace('U0', 'W0')));
+  const before = lines();
+  await store.redis.flushdb();
+  await store.redis.set('hallpass-test', '1');
+
+  const after = start();
+  await eventually(() => expect(after.gap()).toMatchObject({ lost: 'redis' }));
+
+  expect(errors).toHaveLength(1);
+  expect(lines()).toEqual(before);
 });
 
 it('writes nothing into another folder, or one that was cut off', async () => {
