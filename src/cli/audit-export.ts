@@ -79,9 +79,11 @@ const columns: Record<string, Cell> = {
   hash: ({ hash }) => hash,
 };
 
+/** Where a formula may begin: spreadsheets of some languages begin a cell behind each semicolon, quotes or not, and know the wide signs. */
+const FORMULA = /(?:^|[;\t\r\n])\s*(?=[=+\-@＝＋－＠])/g;
+
 /** A spreadsheet must not take what a customer or an agent wrote for a formula. */
 function quoted(value: ReturnType<Cell>): string {
-  const text = String(value ?? '');
-  const plain = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const plain = String(value ?? '').replace(FORMULA, "$&'");
   return /[",\r\n]/.test(plain) ? `"${plain.replaceAll('"', '""')}"` : plain;
 }

@@ -100,6 +100,19 @@ it('export makes a table that a spreadsheet reads as text', async () => {
   expect(rest).toHaveLength(1);
 });
 
+it.each([
+  ['=1+1', "'=1+1"],
+  ['@SUM(A1)', "'@SUM(A1)"],
+  [' -2', " '-2"],
+  ['＝1+1', "'＝1+1"],
+  ['ads;=1+1; +2', "ads;'=1+1; '+2"],
+  ['a-b = c', 'a-b = c'],
+])('export has no formula in %j, however a spreadsheet splits its cells', async (because, cell) => {
+  const { output } = await run('export', '--csv', await archiveOf([told(1, { because })]));
+
+  expect(output.split('\n')[1]?.split(',')[12]).toBe(cell);
+});
+
 it('tells what was found on an asset and decided about it, like anything else that happened', async () => {
   const root = await archiveOf([told(1), found(2, 'found'), found(3, 'found-standing')]);
 
