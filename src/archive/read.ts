@@ -25,3 +25,9 @@ export async function* readChain(folder: string, unreadable: (place: string) => 
     }
   }
 }
+
+/** Whose archive is in a folder, by its first line that can be read. */
+export async function businessIn(folder: string): Promise<string | null> {
+  for await (const { business } of readChain(folder, () => {})) return business;
+  return null;
+}

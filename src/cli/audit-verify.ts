@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { headText } from '../access/archive-head.ts';
+import { businessIn } from '../archive/read.ts';
 import { chainsIn } from '../archive/segments.ts';
 import { type Fault, verifyChain, type Witness } from '../archive/verify.ts';
 
@@ -16,28 +17,38 @@ export function readHead(text: string): Head | null {
 /** What `audit verify` found in all folders, a line each, and whether all of it holds. */
 export async function verifyReport(roots: readonly string[], heads: readonly Head[]) {
   const lines: string[] = [];
-  const found = new Set<string>();
   let holds = true;
   const bad = (say: string) => {
     holds = false;
     lines.push(`FAIL  ${say}`);
   };
+  const folders: string[] = [];
   for (const root of roots) {
-    const folders = await chainsIn(root);
-    if (folders.length === 0) bad(`${root}: there is no archive here`);
-    for (const folder of folders) {
-      const own = heads.filter(({ business }) => !business || business === basename(folder));
-      for (const { business } of own) found.add(business ?? '');
-      const { business, lines: count, segments, tail, faults } = await verifyChain(folder, own);
-      for (const fault of faults) bad(`${business}: ${place(folder, fault)}: ${fault.what}: ${fault.say}`);
-      const sum = `${count} ${count === 1 ? 'line' : 'lines'} in ${segments} ${segments === 1 ? 'file' : 'files'}`;
-      if (faults.length === 0) lines.push(`ok    ${business}: ${sum}, head ${headText(business, tail)}`);
-    }
+    const inside = await chainsIn(root);
+    if (inside.length === 0) bad(`${root}: there is no archive here`);
+    folders.push(...inside);
   }
-  for (const { business = '', hash } of heads) {
-    if (!found.has(business)) bad(`${business}: there is no archive of it, and ${hash} was witnessed`);
+  const whose = await Promise.all(heads.map(({ business }) => foldersOf(business, folders)));
+  for (const folder of folders) {
+    const own = heads.filter((_, at) => whose[at]?.includes(folder));
+    const { business, lines: count, segments, tail, faults } = await verifyChain(folder, own);
+    for (const fault of faults) bad(`${business}: ${place(folder, fault)}: ${fault.what}: ${fault.say}`);
+    const sum = `${count} ${count === 1 ? 'line' : 'lines'} in ${segments} ${segments === 1 ? 'file' : 'files'}`;
+    if (faults.length === 0) lines.push(`ok    ${business}: ${sum}, head ${headText(business, tail)}`);
+  }
+  for (const [at, { business = '', hash }] of heads.entries()) {
+    if (whose[at]?.length === 0) bad(`${business}: there is no archive of it, and ${hash} was witnessed`);
   }
   return { text: lines.join('\n'), holds };
+}
+
+/** Where the archive of a business is: in folders of its name, or else, as in a copy, in those whose lines are of it. */
+async function foldersOf(business: string | undefined, folders: readonly string[]): Promise<readonly string[]> {
+  if (business === undefined) return folders;
+  const named = folders.filter((folder) => basename(folder) === business);
+  if (named.length > 0) return named;
+  const theirs = await Promise.all(folders.map(businessIn));
+  return folders.filter((_, at) => theirs[at] === business);
 }
 
 const place = (folder: string, { file, line }: Fault): string => `${join(folder, file)} line ${line}`;

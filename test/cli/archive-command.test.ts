@@ -1,7 +1,8 @@
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commandLine } from '../../src/cli/command-line.ts';
-import { archiveOf, change, found, told, written } from '../support/archive.ts';
+import { archiveOf, change, found, ownFolder, told, written } from '../support/archive.ts';
 
 /** Runs a command that must need neither a configuration nor anything else. */
 async function run(...args: string[]) {
@@ -46,6 +47,20 @@ it('verify ends with 1 and says what is wrong and where', async () => {
     output: expect.stringContaining('FAIL  us: there is no archive of it'),
   });
   expect(await run('verify', join(root, '..', 'nowhere'))).toMatchObject({ code: 2, output: '' });
+});
+
+it('verify finds what a head is of in a copy of another name, and in none of another business', async () => {
+  const { root } = await written(12);
+  const head = (await run('verify', root)).output.split(' head ')[1] ?? '';
+  const copy = join(ownFolder(), 'copy');
+  renameSync(join(root, 'eu'), copy);
+
+  expect(await run('verify', copy, '--head', head)).toMatchObject({ code: 0 });
+  change(join(copy, '2026-03-04.jsonl'), ([first = '']) => [first]);
+  expect(await run('verify', copy, '--head', head)).toMatchObject({ code: 1 });
+  expect((await run('verify', copy, '--head', head.replace('eu', 'us'))).output).toContain(
+    'FAIL  us: there is no archive',
+  );
 });
 
 /** Three grants of two people on three days, one of a name that a spreadsheet would take for a formula. */
