@@ -7,7 +7,7 @@ import * as words from './error-words.ts';
 import { createWithheld } from './withheld.ts';
 
 /** Real time throughout, as the network's is. */
-export type BreakerOptions = { failures?: number; over?: Ms; rest?: Ms };
+export type BreakerOptions = { failures?: number; over?: Ms; rest?: Ms; stale?: Ms };
 
 /** How much later than a removal that waits the others may go to see. */
 const BEHIND: Ms = 1_000;
@@ -39,15 +39,19 @@ function patient(failures: number, over: Ms): IBreaker {
   };
 }
 
-/** `open`: whether calls fail at once now. */
+/** `open`: whether calls fail at once now; who has not called for long does not know, and says no. */
 export type Breaker = { guarded<T>(lane: Priority, work: () => Promise<T>): Promise<T>; open(): boolean };
 
 /** While Meta is away, calls fail at once instead of at their deadline; then one goes to see, a removal if one waits. */
-export function createBreaker(log: Log, { failures = 10, over = 10_000, rest = 5_000 }: BreakerOptions = {}): Breaker {
+export function createBreaker(
+  log: Log,
+  { failures = 10, over = 10_000, rest = 5_000, stale = 120_000 }: BreakerOptions = {},
+): Breaker {
   const breaker = patient(failures, over);
   const policy = circuitBreaker(handleWhen(isOutage), { halfOpenAfter: rest, breaker });
   const withheld = createWithheld(log);
   let openedAt = 0;
+  let calledAt = 0;
   let removalWaits = false;
   policy.onBreak(() => {
     openedAt = Date.now();
@@ -64,8 +68,9 @@ export function createBreaker(log: Log, { failures = 10, over = 10_000, rest = 5
   }
 
   return {
-    open: () => policy.state !== CircuitState.Closed,
+    open: () => policy.state !== CircuitState.Closed && performance.now() - calledAt < stale,
     async guarded(lane, work) {
+      calledAt = performance.now();
       if (policy.state === CircuitState.HalfOpen) throw away(SOON);
       if (policy.state === CircuitState.Open) {
         const left = openedAt + rest - Date.now() + (lane !== 'removal' && removalWaits ? BEHIND : 0);

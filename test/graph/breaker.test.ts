@@ -36,6 +36,18 @@ describe('while Meta is away', () => {
     expect(said).toEqual([['Meta answers again', 4]]);
   });
 
+  it('is told by those who call, and not for ever by one who does not', async () => {
+    const here = await limits();
+    const door = here.door(undefined, undefined, { breaker: { ...QUICK, stale: 200 } });
+    await outage(here, () => door.people('5001'));
+
+    expect(door.graph.away()).toBe(true);
+    await sleep(210);
+    expect(door.graph.away()).toBe(false);
+    await outcome(door.people('5001'));
+    expect(door.graph.away()).toBe(true);
+  });
+
   it('a removal that waits is the one that goes to see', async () => {
     const here = await limits();
     const door = here.door(undefined, undefined, { breaker: QUICK });

@@ -55,6 +55,21 @@ describe('ops/', () => {
     expect(ours.filter((name) => !all.includes(name.replace(/_bucket$/, '')))).toEqual([]);
   });
 
+  it('has a rule for whatever README wants an alarm on', () => {
+    const wanted = named(text('README.md').match(/[Rr]aise an\s+alarm on[\s\S]*?(?:[.:]\s|\n\n|\(\[)/g) ?? []);
+    // How late removals are tells that there are some.
+    const has = named(
+      alarmed.map((expr) => expr.replace('hallpass_removal_oldest_seconds', 'hallpass_removals_overdue')),
+    );
+
+    expect(wanted.length).toBeGreaterThan(4);
+    expect(wanted.filter((name) => !has.includes(name))).toEqual([]);
+  });
+
+  it('tells that Meta is away by whoever calls it, which web instances hardly do', () => {
+    expect(alarmed).toContain('max by (business) (hallpass_meta_breaker_open) == 1');
+  });
+
   it('names each alert and panel once, and lays no panel over another', () => {
     const places = panels.flatMap(({ gridPos: { x, y, w, h } }) =>
       Array.from({ length: w * h }, (_, at) => `${x + (at % w)},${y + Math.floor(at / w)}`),
