@@ -90,7 +90,7 @@ const Pod = z.object({
       env: z.array(z.object({ name: z.string(), value: z.string() })),
       envFrom: z.tuple([z.object({ secretRef: z.object({ name: z.string() }) })]),
       livenessProbe: z.object({ httpGet: z.object({ path: z.literal('/healthz') }) }),
-      readinessProbe: z.object({ httpGet: z.object({ path: z.literal('/readyz') }) }),
+      readinessProbe: z.object({ httpGet: z.object({ path: z.string() }) }),
       securityContext: z.object({ readOnlyRootFilesystem: z.literal(true) }),
       volumeMounts: z.array(z.object({ name: z.string(), mountPath: z.string() })),
     }),
@@ -126,6 +126,13 @@ describe('kubernetes/hallpass.yml', () => {
       expect(spec.template.spec.terminationGracePeriodSeconds).toBeGreaterThan(10);
       expect(spec.template.metadata.labels).toMatchObject(spec.selector.matchLabels);
     }
+  });
+
+  it('keeps Slack from no business for what is ill in another one', () => {
+    const [web, worker] = deployments.map(({ spec }) => spec.template.spec.containers[0]);
+
+    expect(web?.readinessProbe.httpGet.path).toBe('/healthz');
+    expect(worker?.readinessProbe.httpGet.path).toBe('/readyz');
   });
 
   it('gives each instance a configuration that starts', () => {
