@@ -29,11 +29,13 @@ export function lateSink(
     title: `The archive does not reach its ${sink.name}`,
     async look() {
       const [marker, sent] = [await feed.marker(), await following.sent()];
-      const waits = (marker?.seq ?? 0) > sent;
-      if (!waits) before = null;
+      const left = marker ? marker.seq - sent : 0;
+      if (left === 0) before = null;
       else if (before?.sent !== sent) before = { sent, at: now() };
-      if (!waits || !before || now() - before.at < LATE) return null;
-      return `For minutes the ${sink.name} of the archive has taken nothing, and ${(marker?.seq ?? 0) - sent} lines wait for it. Nothing is lost; the log has the reason.`;
+      if (left === 0 || !before || now() - before.at < LATE) return null;
+      if (left < 0)
+        return `The ${sink.name} of the archive has ${-left} lines more than the archive, so what is written now does not go there. Where the folder was put back from a copy, or the archive goes on behind lines that are lost, remove the file .${sink.name} from it: all of it goes there again, for s3 best under a new prefix.`;
+      return `For minutes the ${sink.name} of the archive has taken nothing, and ${left} lines wait for it. Nothing is lost; the log has the reason.`;
     },
   };
 }

@@ -31,3 +31,21 @@ it('says that a sink takes nothing, and not that it is slow', async () => {
   sent = 9;
   expect(await after(5 * MINUTE)).toBeNull();
 });
+
+it('says that a sink has lines that the archive has lost, since nothing goes there until it has as many again', async () => {
+  let now = 0;
+  let seq: number | null = null;
+  const marker = async () => (seq === null ? null : { seq, head: '', event: '' });
+  const sink = lateSink({ sink: { name: 'webhook' }, following: { sent: async () => 100 } }, { marker }, () => now);
+  const after = (ms: number) => {
+    now += ms;
+    return sink.look();
+  };
+
+  expect([await after(0), await after(9 * MINUTE)]).toEqual([null, null]);
+  seq = 80;
+  expect([await after(0), await after(4 * MINUTE)]).toEqual([null, null]);
+  expect(await after(MINUTE)).toMatch(/the webhook of the archive has 20 lines more.*remove the file \.webhook/i);
+  seq = 100;
+  expect(await after(MINUTE)).toBeNull();
+});
