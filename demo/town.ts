@@ -6,7 +6,7 @@ import { seedDemo as seedSlack } from './slack/seed.ts';
 import { createWorkspace, type Workspace } from './slack/workspace.ts';
 
 /** The policy of the demo's two businesses; `policy` replaces the lines after the businesses. */
-const POLICY = `
+export const POLICY = `
 approvers: [U0LEA, U0LOU]
 durations: { default: 1h, min: 1s, max: 8h }
 `;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { everything, inHand } from '../support/whole.ts';
+import { archiveViolations } from './archived.ts';
 import { ACCOUNTS, PAGES } from './cast.ts';
 import { countFaults } from './count.ts';
 import { holdingViolations, lateness } from './holdings.ts';
@@ -97,12 +98,14 @@ async function judged(
   const places = [...PAGES, ...ACCOUNTS];
   const book = town.graph.ledger;
   const audit = await auditViolations(town, all);
+  const archive = await archiveViolations(town, all);
   const slack = slackViolations(town, all);
   const { lost, wrong } = await lostOf(town, told, since);
   const fresh = all.slice(before);
   const late = fresh.map((one) => lateness(one, all, book)).filter((one) => one !== null);
   const never = [
     ...audit.wrong,
+    ...archive.wrong,
     ...holdingViolations(all, book, places),
     ...termViolations(all, book, places),
     ...slack.twice.map((key) => `Slack has ${key} twice`),
@@ -111,6 +114,7 @@ async function judged(
   ];
   const unfinished = [
     ...audit.unfinished,
+    ...archive.unfinished,
     ...(town.held() === town.baseline ? [] : [`at the end Meta has ${town.held()}, not ${town.baseline}`]),
     ...slack.unfinished,
     ...lost,

@@ -23,7 +23,7 @@ const ONCE: readonly EventKind[] = [
 ];
 
 /** What can't be made good, and what a machine without time may not have come to. */
-type Found = { wrong: string[]; unfinished: string[] };
+export type Found = { wrong: string[]; unfinished: string[] };
 
 /** Each request is over, and each of its transitions stands in the audit once. */
 export async function auditViolations(town: ChaosTown, all: readonly Story[]): Promise<Found> {

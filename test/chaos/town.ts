@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Redis } from 'ioredis';
-import { openTown, type Town } from '../../demo/town.ts';
+import { openTown, POLICY, type Town } from '../../demo/town.ts';
 import type { Ledger } from '../../src/access/ports/ledger.ts';
 import { openRedis, whenReady } from '../../src/store/connection.ts';
 import { createLedger } from '../../src/store/ledger.ts';
@@ -16,6 +19,8 @@ export type ChaosTown = Town & {
   ledger: Ledger;
   pair: RedisPair;
   fleet: Fleet;
+  /** Where the bots archive what the business' events are. */
+  archive: string;
   /** Everybody's tasks now, on all assets that are asked for. */
   held(): string;
   /** The same at the beginning. */
@@ -31,7 +36,8 @@ export async function chaosTown({ bots, ...versions }: { bots: number } & Versio
   const line = await redisLine(pair.port);
   const client = openRedis(line.url) as Redis;
   await whenReady(client, 5_000);
-  const town = await openTown({ redisUrl: line.url });
+  const dir = await mkdtemp(join(tmpdir(), 'hallpass-archive-'));
+  const town = await openTown({ redisUrl: line.url, policy: `${POLICY}archive: { dir: ${dir} }\n` });
   seedCast(town);
   const { env, policy, workspace, graph } = town;
   const running = await fleet({ env, policy, redisPort: pair.port, bots, ...versions });
@@ -45,6 +51,7 @@ export async function chaosTown({ bots, ...versions }: { bots: number } & Versio
     ledger: createLedger({ redis: client, business: { key: 'eu', id: EU }, clock: { now: Date.now } }),
     pair,
     fleet: running,
+    archive: join(dir, 'eu'),
     held,
     baseline: held(),
     balance(pick) {
@@ -58,6 +65,7 @@ export async function chaosTown({ bots, ...versions }: { bots: number } & Versio
       client.disconnect();
       await line.close();
       await pair.stop();
+      await rm(dir, { recursive: true, force: true });
     },
   };
 }
