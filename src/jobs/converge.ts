@@ -148,6 +148,6 @@ const unlessAllGoes =
     throw error;
   };
 
-/** What somebody else took of the baseline: it must not be given back when a grant gives the same and then ends. */
-const lostOf = ({ baseline }: Pair, held: readonly Task[]): Task[] =>
-  (baseline ?? []).filter((task) => !covers(held, [task]));
+/** What somebody else took of the baseline, or of what leads let stand: it must not be given back when a grant gives the same and then ends. */
+const lostOf = ({ baseline, stands = [] }: Pair, held: readonly Task[]): Task[] =>
+  (baseline ?? stands).filter((task) => !covers(held, [task]));

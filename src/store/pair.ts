@@ -12,8 +12,8 @@ const pairScript = loadScript('pair');
 const noteScript = loadScript('note-write');
 const answerScript = loadScript('note-answer');
 
-/** A pair as it is stored: generation, baseline, time of the last write. Its grants' numbers (`l`, `o`) are the scripts' affair. */
-type PairRecord = { g: number; b?: string; w?: Ms; k?: string; gv?: [string, Ms, string][] };
+/** A pair as it is stored: generation, baseline, time of the last write, what was lost. Its grants' numbers (`l`, `o`) are the scripts' affair. */
+type PairRecord = { g: number; b?: string; w?: Ms; k?: string; sl?: string; gv?: [string, Ms, string][] };
 
 /** As `PAIR_REST` in part/record.lua: how long a baseline outlives the last grant. */
 const REST: Ms = 300_000;
@@ -21,9 +21,11 @@ const REST: Ms = 300_000;
 /** The field of a pair in the hash of pairs. */
 export const fieldOf = (asset: AssetRef, principal: PrincipalId): string => `${assetKey(asset)}:${principal}`;
 
-/** What a lead lets stand counts as held before: the end of the last grant leaves it. */
-function standing(text: string, before: string): string[] {
-  return text === '' ? [] : beyond((JSON.parse(text) as Standing).tasks, splitTasks(before));
+/** What a lead lets stand counts as held before, as far as it was not seen to be gone: the end of the last grant leaves it. */
+function standing(text: string, { b = '', sl = '' }: PairRecord): string[] {
+  if (text === '') return [];
+  const lost = splitTasks(sl);
+  return beyond((JSON.parse(text) as Standing).tasks, splitTasks(b)).filter((task) => !lost.includes(task));
 }
 
 /** What the person held before Hallpass, of a pair as it is stored; null when that was not read yet. */
@@ -41,14 +43,16 @@ export function pairStore({
   return {
     async pair(asset, principal) {
       const reply = await run(redis, pairScript, [keys.grants, keys.pairs, keys.standing], [fieldOf(asset, principal)]);
-      const [text, stands = '', ...rest] = reply as string[];
+      const [text, standingText = '', ...rest] = reply as string[];
       if (text === undefined) return { generation: 0, baseline: null, writtenAt: null, giving: [], grants: [] };
       const record = JSON.parse(text) as PairRecord;
+      const stands = standing(standingText, record);
       const numbers = rest.filter((_, index) => index % 2 === 0).map(Number);
       const grants = numbers.map((number, index) => decode(ids.of(number), rest[index * 2 + 1] ?? ''));
       return {
         generation: record.g,
-        baseline: record.b === undefined ? null : [...splitTasks(record.b), ...standing(stands, record.b)],
+        baseline: record.b === undefined ? null : [...splitTasks(record.b), ...stands],
+        ...(stands.length > 0 ? { stands } : {}),
         writtenAt: record.w ?? null,
         ...(record.k === undefined ? {} : { owed: splitTasks(record.k) }),
         giving: (record.gv ?? []).map(([by, at, tasks]) => ({ by, at, tasks: splitTasks(tasks) })),

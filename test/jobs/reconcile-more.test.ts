@@ -67,6 +67,29 @@ describe('what somebody gave at Meta beside a grant', () => {
     expect(await desk.ledger.watch.finding(ANA_ON_ACME)).toBeNull();
   });
 
+  it.each<[string, string]>([
+    ['by whoever gave it, before the grant', 'before'],
+    ['while another grant of theirs runs', 'during'],
+  ])('does not make a later grant of the same last for ever once it was taken away at Meta, %s', async (_, when) => {
+    const { desk, pass, end } = await withMore();
+    value(await letStand(desk, lea));
+    if (when === 'before') {
+      await end();
+      await pass(15);
+      desk.graph.world.unassign({ asset: '123', user: ANA });
+    } else {
+      desk.graph.world.assign({ asset: '123', user: ANA, tasks: ['ANALYZE'] });
+    }
+    await pass(15);
+
+    const { id } = await desk.given({ level: 'moderator', ticket: '9', duration: HOURS });
+    expect(desk.holds()).toContain('MODERATE');
+    await desk.pump.advance(3 * HOURS);
+
+    expect(await desk.now(id)).toMatchObject({ state: 'ended' });
+    expect(desk.holds()).toEqual([]);
+  });
+
   it('is taken away where a lead says so, and the grant goes on', async () => {
     const { desk, id, pass, told, end } = await withMore();
 

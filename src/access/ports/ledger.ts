@@ -13,6 +13,8 @@ export type Pair = {
   generation: number;
   /** What the person held before Hallpass touched the pair, with what leads let stand; null until the first converge has read it. */
   baseline: Task[] | null;
+  /** What leads let stand of it, also while the baseline is not read yet; what was seen to be gone stands no more. */
+  stands?: Task[];
   /** When Hallpass last sent a write for this pair to Meta; a read soon after it may be stale. */
   writtenAt: Ms | null;
   /** Writes that give something and had no answer yet: they may still arrive at Meta, whoever holds the lease now. */

@@ -28,11 +28,11 @@ end
 if not (isSo(KEYS[1], ARGV[2]) and isSo(KEYS[2], ARGV[4])) then return 'conflict' end
 set(KEYS[1], ARGV[3])
 set(KEYS[2], ARGV[5])
--- What stands is part of what should be held, so that a write that was planned without it must not go out.
+-- What stands is part of what should be held, so that a write that was planned without it must not go out; a new word counts for what is there now.
 local text = ARGV[4] ~= ARGV[5] and redis.call('HGET', KEYS[5], ARGV[1])
 if text then
   local p = cjson.decode(text)
-  p.g = p.g + 1
+  p.g, p.sl = p.g + 1, nil
   redis.call('HSET', KEYS[5], ARGV[1], cjson.encode(p))
 end
 if ARGV[6] ~= '' then

@@ -19,6 +19,10 @@ for task in (p.b or ARGV[3]):gmatch('[^,]+') do
   if not (',' .. ARGV[6] .. ','):find(',' .. task .. ',', 1, true) then kept[#kept + 1] = task end
 end
 p.b = table.concat(kept, ',')
+-- What leads let stand is lost like the rest, though it is not written down with the baseline.
+for task in ARGV[6]:gmatch('[^,]+') do
+  if not (',' .. (p.sl or '') .. ','):find(',' .. task .. ',', 1, true) then p.sl = (p.sl and p.sl .. ',' or '') .. task end
+end
 p.k = ARGV[7] ~= '' and ARGV[7] or nil
 p.w = tonumber(ARGV[4])
 if ARGV[8] ~= '' then
