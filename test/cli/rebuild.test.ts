@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
+import { revoke } from '../../src/access/end.ts';
 import type { Grant } from '../../src/access/grant.ts';
 import { letStand, undoStanding } from '../../src/access/reconcile/decide.ts';
 import { foundEvent } from '../../src/access/reconcile/found.ts';
 import { openArchive } from '../../src/archive/file-archive.ts';
 import { rebuild } from '../../src/cli/rebuild.ts';
 import { converge } from '../../src/jobs/converge.ts';
+import { Later } from '../../src/jobs/later.ts';
 import { createFeed } from '../../src/store/feed.ts';
 import { archiveOf, change, ownFolder, told } from '../support/archive.ts';
 import { value } from '../support/desk.ts';
@@ -42,6 +44,10 @@ async function office() {
   return { desk, store, root, archive, lose, build, end };
 }
 
+function unlessLater(error: unknown): void {
+  if (!(error instanceof Later)) throw error;
+}
+
 it('gives back what somebody held before, as the archive says', async () => {
   const { desk, archive, lose, build, end } = await office();
   const grant = await desk.given({ requester: 'U0BEN', asset: HELP, level: 'moderator' });
@@ -72,6 +78,26 @@ it('does not take for held before what was being given when the archive ended', 
   );
   await end(grant);
 
+  expect(desk.holds(ACME, ANA)).toEqual([]);
+});
+
+it('does not take for gone what Meta does not show yet, since it was given right before Redis was lost', async () => {
+  const { desk, archive, lose, build } = await office();
+  const grant = await desk.approved();
+  await archive();
+  desk.graph.switches.readLagMs = 30_000;
+  await expect(converge(desk, grant, silent, [0])).rejects.toThrow('does not show it yet');
+  await lose();
+  expect(await build()).toMatchObject({ ok: true });
+  desk.clock.move(5_000);
+
+  value(await revoke(desk, { actor: 'U0LEA', id: grant.id }));
+  for (let tries = 0; tries < 40 && (await desk.now(grant.id)).state === 'ending'; tries += 1) {
+    await converge(desk, grant, silent, [0]).catch(unlessLater);
+    desk.clock.move(2_000);
+  }
+
+  expect((await desk.now(grant.id)).state).toBe('ended');
   expect(desk.holds(ACME, ANA)).toEqual([]);
 });
 

@@ -22,6 +22,8 @@ if LIVE[new.s] then
   local text = redis.call('HGET', PAIRS, field)
   local p = text and cjson.decode(text) or { g = 0 }
   p.g = p.g + 1
+  -- What was written right before the loss may not be seen yet.
+  p.w = tonumber(ARGV[6])
   if ARGV[8] == '1' then
     p.b = p.b or ARGV[9]
     if ARGV[10] ~= '' then p.k = ARGV[10] end
