@@ -80,12 +80,17 @@ export function lateness(story: Story, all: readonly Story[], book: readonly Led
   if (grant.state !== 'ended' || proved === null) return null;
   const others = storiesOf(all, { assetId: metaId(grant), userId: grant.principal }).filter((one) => one !== story);
   const changes = changesOf(book, grant);
-  const rid = ({ at, after }: LedgerEntry): boolean => {
-    const rightful = others.filter((other) => mayHold(other, at)).map((other) => other.grant.tasks);
-    return beyond(after, union(baselineOf(book, changes[0] as LedgerEntry), ...rightful)).length === 0;
+  /** Whether nothing was held at that moment but what others' grants give, or was there before. */
+  const rid = (moment: number): boolean => {
+    const held = changes.findLast(({ at }) => at <= moment)?.after ?? [];
+    const rightful = others.filter((other) => mayHold(other, moment)).map((other) => other.grant.tasks);
+    return (
+      held.length === 0 || beyond(held, union(baselineOf(book, changes[0] as LedgerEntry), ...rightful)).length === 0
+    );
   };
-  const last = changes.findLast(({ at }) => at <= grant.endsAt);
-  const gone = last && rid(last) ? last : changes.find((entry) => entry.at > grant.endsAt && rid(entry));
-  const overstay = Math.max(0, (gone?.at ?? grant.endsAt) - grant.endsAt);
+  // It is over with a change at Meta, or with the approval of another one that gives the same: then nothing changes there.
+  const moments = [...changes.map(({ at }) => at), ...others.map((other) => momentOf(other, 'approved') ?? 0)];
+  const later = moments.filter((moment) => moment > grant.endsAt).sort((a, b) => a - b);
+  const overstay = ([grant.endsAt, ...later].find(rid) ?? grant.endsAt) - grant.endsAt;
   return { overstay, proved: Math.max(0, proved - grant.endsAt) };
 }
