@@ -23,7 +23,7 @@ export function readRebuild(
     let well = true;
     for (const one of reach) {
       if (values['accept-loss']) {
-        to.out(await acceptLoss(one, from));
+        to.out((await acceptLoss(one, from)).join('\n'));
         continue;
       }
       const how = { from, dryRun: values['dry-run'] === true, acceptFaults: values['accept-faults'] === true };

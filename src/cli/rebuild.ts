@@ -45,13 +45,15 @@ export async function rebuild(
   }
 }
 
-/** Lets a business go on with what Redis and the archive have now, whatever is lost. */
-export async function acceptLoss({ redis, desk }: Reach, dir: string): Promise<string> {
+/** Lets a business go on with what Redis and the archive have now, whatever is lost. Names what the archive knows to be open and Redis does not: nobody ends it. */
+export async function acceptLoss({ redis, desk }: Reach, dir: string): Promise<string[]> {
   const { key } = desk.business;
   const folder = join(dir, key);
-  const [tail, { highest }] = [await tailOf(folder), await obligationsOf(folder)];
+  const [tail, { open, highest }] = [await tailOf(folder), await obligationsOf(folder)];
+  const lost: string[] = [];
+  for (const one of open) if (!(await desk.ledger.get(one.grant.id))) lost.push(`${key}: lost: ${describe(one)}`);
   await createRebuild({ redis, business: desk.business }).acceptLoss(tail, highest);
-  return `${key}: goes on behind line ${tail.seq} of the archive`;
+  return [...lost, `${key}: goes on behind line ${tail.seq} of the archive`];
 }
 
 type Known = Obligation & { line: string };

@@ -104,7 +104,11 @@ it('goes on without what is lost where somebody says so, on either side', async 
   const { lose, reach, config, clock, dir, restart, reaches, workspace, redis } = await town();
   await lose();
 
-  expect(await reach((one) => acceptLoss(one, dir))).toBe('eu: goes on behind line 6 of the archive');
+  expect(await reach((one) => acceptLoss(one, dir))).toEqual([
+    'eu: lost: EU-1 active U0ANA page:123 for ticket 1',
+    'eu: lost: EU-2 pending U0BEN page:123 for ticket 2',
+    'eu: goes on behind line 6 of the archive',
+  ]);
   await restart();
   await workspace.as('U0ANA').command('C0SUPPORT', '/access request page 123 for ticket 9');
   // The cards of those before still stand in Slack, with their buttons.
