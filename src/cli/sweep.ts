@@ -45,7 +45,9 @@ export async function sweep(
   for (const one of plans) {
     if (one.report.did === 'failed' || one.takes.length === 0) done.push(one.report);
     else if (over) done.push({ ...one.report, did: 'over-the-cap' });
-    else done.push(options.apply ? await take(reach, one, options.looks ?? LOOKS) : one.report);
+    else if (!options.apply) done.push(one.report);
+    // What was read with all the others may be minutes old, and people take away by hand too.
+    else done.push(await take(reach, await plan(reach, { pair: one.pair, known }, options), options.looks ?? LOOKS));
   }
   return done;
 }
@@ -117,6 +119,7 @@ async function take(
   { pair, claims, baseline, owed, keeps, report }: Plan,
   looks: readonly Ms[],
 ): Promise<Swept> {
+  if (report.did !== 'would-take') return report;
   const { asset, principal } = (pair[0] as Live).grant;
   const gone = async () => {
     for (const wait of looks) {

@@ -103,6 +103,22 @@ it('gives nothing: what another grant should give and is not there stays so', as
   expect(desk.holds(ACME, ANA)).toEqual(['ADVERTISE']);
 });
 
+it('gives nothing back that somebody took away by hand while it was at others', async () => {
+  const { desk, archive, run } = await office();
+  await desk.given();
+  await desk.given({ requester: 'U0BEN', asset: HELP, level: 'moderator' });
+  await archive();
+  desk.clock.move(2 * HOUR);
+  const { unassign } = desk.meta;
+  desk.meta.unassign = async (...pair) => {
+    await unassign(...pair);
+    desk.graph.world.unassign({ asset: HELP.id, user: BEN });
+  };
+
+  expect(did(await run())).toEqual(['EU-1 taken', 'EU-2 gone']);
+  expect(desk.holds(HELP, BEN)).toEqual([]);
+});
+
 it('takes what was being given when the archive ended for given, and a removal that nobody ended for due', async () => {
   const { desk, archive, run } = await office();
   const grant = await desk.approved();
