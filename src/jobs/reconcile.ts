@@ -7,7 +7,7 @@ import type { Lease } from '../access/ports/ledger.ts';
 import { MetaError } from '../access/ports/meta.ts';
 import type { Once } from '../access/ports/once.ts';
 import type { Messenger } from '../access/ports/slack.ts';
-import type { AssetLook, WatchState } from '../access/ports/watch.ts';
+import type { AssetLook } from '../access/ports/watch.ts';
 import { goingOn, spend } from '../access/reconcile/allowance.ts';
 import { compareLooks, isUnsure } from '../access/reconcile/look.ts';
 import { dueAssets, MINUTE, MOST } from '../access/reconcile/schedule.ts';
@@ -79,11 +79,13 @@ async function lookAround(deps: ReconcileDeps, { lease, looks, teller, survey }:
   const { desk } = deps;
   const { watch } = desk.ledger;
   const now = desk.clock.now();
-  let state = goingOn(await watch.state(), now);
-  const listing = now - state.listed >= LIST;
+  const listing = now - ((await watch.state())?.listed ?? 0) >= LIST;
   const all = await survey(listing);
   const { live, known } = all;
-  if (listing) state = (await list(desk, state, known).catch(unlessMeta(deps, 'list'))) ?? state;
+  const listed = listing ? await list(desk, known).catch(unlessMeta(deps, 'list')) : null;
+  // Read only now, since a lead may have let it go on while that took its time.
+  let state = goingOn(await watch.state(), now);
+  if (listed !== null) state = { ...state, listed };
   await watch.setState(state);
 
   if (!all.agenda) {
@@ -132,7 +134,7 @@ async function lookAround(deps: ReconcileDeps, { lease, looks, teller, survey }:
 }
 
 /** Takes up the assets that are new to the business, and lets go of those that are in it no more and that nobody used of late. */
-async function list(desk: Desk, state: WatchState, known: Map<string, AssetLook>): Promise<WatchState> {
+async function list(desk: Desk, known: Map<string, AssetLook>): Promise<Ms> {
   const { watch } = desk.ledger;
   const all = new Set((await desk.meta.assets()).map(({ asset }) => assetKey(asset)));
   for (const key of all) {
@@ -145,7 +147,7 @@ async function list(desk: Desk, state: WatchState, known: Map<string, AssetLook>
     known.delete(key);
     await watch.noteLook(key, null);
   }
-  return { ...state, listed: desk.clock.now() };
+  return desk.clock.now();
 }
 
 const unlessMeta =

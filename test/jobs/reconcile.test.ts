@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { EmulatedGraph } from '../../demo/graph/server.ts';
 import type { AssetRef } from '../../src/access/asset.ts';
 import type { Desk } from '../../src/access/desk.ts';
+import { HALLPASS } from '../../src/access/event.ts';
+import type { WatchState } from '../../src/access/ports/watch.ts';
 import { adopt } from '../../src/access/reconcile/adopt.ts';
 import { goOnReconciling, letStand, takeOut, undoStanding } from '../../src/access/reconcile/decide.ts';
 import { reconcileCommand } from '../../src/cli/reconcile.ts';
@@ -356,5 +358,25 @@ describe('wrong or lost state', () => {
       'hallpass reconcile-stopped',
       'U0LEA reconcile-resumed',
     ]);
+  });
+
+  it('goes on also when a lead says so while it is reading what there is', async () => {
+    const { desk, turn } = await settled();
+    const { watch } = desk.ledger;
+    const at = desk.clock.now();
+    await watch.turn(
+      { ...((await watch.state()) as WatchState), stopped: at },
+      { kind: 'reconcile-stopped', at, actor: HALLPASS },
+    );
+    const { liveAssets } = watch;
+    watch.liveAssets = async () => {
+      watch.liveAssets = liveAssets;
+      value(await goOnReconciling(desk, 'U0LEA'));
+      return liveAssets();
+    };
+
+    await turn();
+
+    expect(await watch.state()).not.toHaveProperty('stopped');
   });
 });
