@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { headText } from '../access/archive-head.ts';
+import { NOTHING } from '../access/ports/archive.ts';
 import { businessIn } from '../archive/read.ts';
 import { chainsIn } from '../archive/segments.ts';
 import { type Fault, verifyChain, type Witness } from '../archive/verify.ts';
@@ -15,7 +16,9 @@ export function readHead(text: string): Head | null {
 }
 
 /** What `audit verify` found in all folders, a line each, and whether all of it holds. */
-export async function verifyReport(roots: readonly string[], heads: readonly Head[]) {
+export async function verifyReport(roots: readonly string[], named: readonly Head[]) {
+  // The head of nothing, of a day before anything was archived, holds of every archive.
+  const heads = named.filter(({ hash }) => hash !== NOTHING.head);
   const lines: string[] = [];
   let holds = true;
   const bad = (say: string) => {

@@ -25,7 +25,8 @@ export function startWitness({ desk, feed, messenger, once, log }: Deps): Loop {
   return startLoop('witness', log, async () => {
     const day = new Date(clock.now()).toISOString().slice(0, 10);
     const tail = channel && day !== posted ? await feed.marker() : null;
-    if (!channel || !tail) return EVERY;
+    // A head of nothing would witness nothing.
+    if (!channel || !tail || tail.seq === 0) return EVERY;
     // Who holds it is posting.
     const lease = await ledger.lease('witness', LEASE);
     if (!lease) return EVERY;

@@ -29,6 +29,7 @@ it('verify says that all holds, and names a head that holds later too', async ()
     output: expect.stringMatching(/^ok {4}eu: 12 lines in 3 files, head /),
   });
   expect(await run('verify', root, '--head', head)).toMatchObject({ code: 0 });
+  expect(await run('verify', root, '--head', `eu:0:${'0'.repeat(64)}`)).toMatchObject({ code: 0 });
 });
 
 it('verify ends with 1 and says what is wrong and where', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it, onTestFinished } from 'vitest';
 import { type Messenger, SlackError } from '../../src/access/ports/slack.ts';
 import { startWitness } from '../../src/jobs/witness.ts';
@@ -38,6 +39,11 @@ it('posts the head once a day, however many instances there are, and again when 
   const deps = { desk, feed, messenger: { ...messenger, post }, once: createOnce({ redis, business }), log: silent };
   const said = () => workspace.messages('C0SUPPORT').map(({ text }) => text);
 
+  await feed.mark({ seq: 0, head: '0'.repeat(64), event: '0-0' });
+  const nothing = startWitness(deps);
+  await sleep(200);
+  await nothing.stop();
+  expect(said()).toEqual([]);
   await feed.mark({ seq: 7, head: HEAD, event: '1-1' });
   for (const loop of [startWitness(deps), startWitness(deps)]) onTestFinished(() => loop.stop());
   await eventually(() => expect(said()).toHaveLength(1));
