@@ -43,7 +43,7 @@ it('verify ends with 1 and says what is wrong and where', async () => {
     code: 1,
     output: `FAIL  eu: ${file} line 1: truncation: the archive ends with seq 11, and seq 12 was witnessed`,
   });
-  expect(await run('verify', root, '--head', `us:${'0'.repeat(64)}`)).toMatchObject({
+  expect(await run('verify', root, '--head', `us:${'1'.repeat(64)}`)).toMatchObject({
     code: 1,
     output: expect.stringContaining('FAIL  us: there is no archive of it'),
   });
