@@ -15,7 +15,7 @@ class Refused extends Error {}
 
 /**
  * Builds a business that Redis lost anew from its archive: all that is not over, with its deadlines and what people held before.
- * Answers what was done, a line each, and whether it went well. The next start of the bot proves each of them at Meta.
+ * Answers what was done, a line each, and whether it went well. The next start of the bot proves at Meta what was being given or ended.
  */
 export async function rebuild(
   { redis, desk }: Reach,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AssetRef } from '../access/asset.ts';
-import type { EventKind } from '../access/event.ts';
+import type { AuditEvent, EventKind } from '../access/event.ts';
+import type { Grant } from '../access/grant.ts';
 import { converge } from './converge.ts';
 import type { Job } from './job.ts';
 
@@ -17,6 +18,9 @@ const URGENCY: Partial<Record<EventKind, number>> = {
   extended: 8,
 };
 
+/** What was active when the archive ended may have been taken away since, by a lead or at Meta: it is looked at, and not given again. */
+const isKnownActive = ({ kind }: AuditEvent, { state }: Grant): boolean => kind === 'rebuilt' && state === 'active';
+
 /** Brings one (asset, principal) to its desired state at Meta. */
 export const convergeJob: Job<Payload> = {
   name: 'converge',
@@ -25,7 +29,8 @@ export const convergeJob: Job<Payload> = {
   concurrency: 2_200,
   // What fills one batch of calls.
   bundle: 50,
-  from: (event, grant) => (event.kind in URGENCY ? { asset: grant.asset, principal: grant.principal } : null),
+  from: (event, grant) =>
+    event.kind in URGENCY && !isKnownActive(event, grant) ? { asset: grant.asset, principal: grant.principal } : null,
   // An alarm comes again and again while Meta is away: the job of the one before is then still there.
   once: (event, grant) =>
     event.kind === 'overdue' ? `late-${grant.asset.kind}-${grant.asset.id}-${grant.principal}` : null,

@@ -91,6 +91,21 @@ it('does not start on a Redis that lost what is archived, and after it is built 
   expect(kinds).toContain('EU-2 rebuilt');
 });
 
+it('gives nothing again that a lead had taken away, in moments that were not archived', async () => {
+  const { lose, build, restart, graph, ledger, clock, reaches } = await town();
+  await lose();
+  graph.world.unassign({ asset: '123', user: '900000000000001' });
+  expect(await build()).toMatchObject({ ok: true });
+
+  await restart();
+  await eventually(async () => expect((await ledger.get('EU-1'))?.cardVersion).toBeGreaterThan(3));
+  clock.advance(HOUR);
+  clock.advance(HOUR);
+  await reaches('EU-1', 'ended');
+
+  expect(graph.calls.filter(({ method, edge }) => method === 'POST' && edge === 'assigned_users')).toHaveLength(1);
+});
+
 it('stops where Redis loses it under the running bot, and says why', async () => {
   const { bot, redis } = await town();
 
