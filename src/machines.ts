@@ -6,7 +6,7 @@ import type { Meta } from './access/ports/meta.ts';
 import type { Once } from './access/ports/once.ts';
 import type { Messenger } from './access/ports/slack.ts';
 import type { TokenDoor, TokenKeeper } from './access/ports/token.ts';
-import type { BusinessArchive } from './archive/business-archive.ts';
+import type { BusinessArchive, Mismatch } from './archive/business-archive.ts';
 import type { Branch } from './commands/branch.ts';
 import { startHandling } from './commands/handle.ts';
 import { startAlerts } from './jobs/alerts.ts';
@@ -23,6 +23,7 @@ import { openQueues, type Tracing } from './jobs/queue.ts';
 import { startReconcile } from './jobs/reconcile.ts';
 import { startRelay } from './jobs/relay.ts';
 import { startRetention } from './jobs/retention.ts';
+import { tellLost } from './jobs/tell-lost.ts';
 import { createEndTeller } from './jobs/tell-token-end.ts';
 import { catchUp, startTick } from './jobs/tick.ts';
 import { startTokenCare } from './jobs/token-care.ts';
@@ -78,10 +79,20 @@ type Archiving = {
 const archiving = ({ lost, redis, desk, archive, messenger, once, log }: Archiving): Stoppable[] => [
   startArchiver({ business: desk.business.key, ledger: desk.ledger, archive, clock: desk.clock, log }),
   ...retaining(redis, desk, archive, log),
-  startGapWatch(archive.gap, lost, log),
+  startGapWatch(archive.gap, lostBy({ lost, desk, messenger, log }), log),
   ...archive.sinks.map((one) => startFollowing({ ...one, feed: archive.feed, lease: desk.ledger.lease, log })),
   startWitness({ desk, feed: archive.feed, messenger, once, log }),
 ];
+
+/** The next start tells it as well, if this one has no time for it. */
+const lostBy =
+  ({ lost, ...deps }: Pick<Archiving, 'lost' | 'desk' | 'messenger' | 'log'>) =>
+  (gap: Mismatch): void => {
+    tellLost(deps, gap).catch((error: unknown) =>
+      deps.log.warn({ err: error }, 'not told that Redis lost what is archived'),
+    );
+    lost(gap.words);
+  };
 
 function retaining(redis: Redis, { business, ledger, clock }: Desk, { feed }: BusinessArchive, log: Log): Stoppable[] {
   const { retention } = business.rules;

@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { type OpenBranch, open } from './doors.ts';
 import { far } from './far.ts';
 import { startFront } from './front.ts';
+import { tellLost } from './jobs/tell-lost.ts';
 import { createLog, logFall } from './log.ts';
 import { startMachines } from './machines.ts';
 import { type Stoppable, shutdown } from './shutdown.ts';
@@ -31,7 +32,9 @@ export async function start(config: Config, options: { clock?: Clock; log?: Logg
   for (const warning of warnings) log.warn({}, warning);
   const works = config.roles.includes('worker');
   if (works) {
-    await mustBelongTogether(branches).catch(async (error: unknown) => {
+    await mustBelongTogether(branches, ({ desk }, gap) =>
+      tellLost({ desk, messenger: world.messenger, log }, gap),
+    ).catch(async (error: unknown) => {
       await close();
       throw error;
     });

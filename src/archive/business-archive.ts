@@ -11,6 +11,9 @@ import { tailOf } from './segments.ts';
 import { tryFolder } from './try-folder.ts';
 import { type WebhookOptions, webhookSink } from './webhook.ts';
 
+/** What was lost, how many lines are archived, and that in words with what to do. */
+export type Mismatch = { lost: Gap['lost']; archived: number; words: string; remedy: string };
+
 /** One business' archive and what it is written from. */
 export type BusinessArchive = {
   feed: Feed;
@@ -20,7 +23,7 @@ export type BusinessArchive = {
   /** Opens it for writing; `durable` is the number of the last line of which the store knows that it was on the disk. */
   open(durable: number): Promise<Archive>;
   /** What does not fit between the archive and Redis, and in words; null when they belong together. */
-  gap(): Promise<{ lost: Gap['lost']; words: string } | null>;
+  gap(): Promise<Mismatch | null>;
   /** Where else it goes. */
   sinks: { sink: Sink; following: Following }[];
 };
@@ -45,15 +48,26 @@ export function archiveAt({ dir, webhook, s3 }: Places, { business, feed, clock,
     open: (durable) => openArchive({ folder, business: business.key, log }, durable),
     async gap() {
       const gap = await gapBetween(feed, () => tailOf(folder));
-      return gap && { lost: gap.lost, words: gapWords(business.key, gap) };
+      return gap && { ...gap, words: gapWords(business.key, gap), remedy: gapRemedy[gap.lost] };
     },
   };
 }
 
-/** Redis may have lost what the archive knows: to go on then would leave access that nobody takes away, so a person decides first. */
-export async function mustBelongTogether(all: readonly { archive: BusinessArchive | null }[]): Promise<void> {
-  // Redis that is away is asked by the archiver once it is back.
-  const asked = await Promise.all(all.map(({ archive }) => archive?.gap().catch(() => null)));
-  const gaps = asked.flatMap((gap) => (gap ? [`${gap.words} ${gapRemedy[gap.lost]}`] : []));
-  if (gaps.length > 0) throw new Error(gaps.join(' '));
+/**
+ * Redis may have lost what the archive knows: to go on then would leave access that nobody takes away, so a person decides first. `tell` hears of
+ * each that does not belong together before this throws.
+ */
+export async function mustBelongTogether<B extends { archive: BusinessArchive | null }>(
+  all: readonly B[],
+  tell: (one: B, gap: Mismatch) => Promise<void>,
+): Promise<void> {
+  const says: string[] = [];
+  for (const one of all) {
+    // Redis that is away is asked by the archiver once it is back.
+    const gap = await one.archive?.gap().catch(() => null);
+    if (!gap) continue;
+    says.push(`${gap.words} ${gap.remedy}`);
+    await tell(one, gap);
+  }
+  if (says.length > 0) throw new Error(says.join(' '));
 }

@@ -1,4 +1,3 @@
-import { gapRemedy } from '../access/archive-gap.ts';
 import type { BusinessArchive } from '../archive/business-archive.ts';
 import { bad, type Finding, good, words } from './finding.ts';
 
@@ -27,7 +26,7 @@ async function folderFinding({ folder, writable }: BusinessArchive, about: strin
 async function gapFindings({ gap }: BusinessArchive, about: string): Promise<Finding[]> {
   // Without Redis, or without the folder, nobody knows, and that is said of them.
   const found = await gap().catch(() => null);
-  return found ? [bad(about, `${found.words} ${gapRemedy[found.lost]}`)] : [];
+  return found ? [bad(about, `${found.words} ${found.remedy}`)] : [];
 }
 
 const sinkFindings = ({ sinks }: BusinessArchive, about: string): Promise<Finding[]> =>

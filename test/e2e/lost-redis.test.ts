@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { expect, it } from 'vitest';
+import type { Workspace } from '../../demo/slack/workspace.ts';
 import { acceptLoss, rebuild } from '../../src/cli/rebuild.ts';
 import { open } from '../../src/doors.ts';
 import { start } from '../../src/main.ts';
@@ -51,6 +52,9 @@ async function town() {
   return { ...here, dir, redis, reach, build, lose, ledger };
 }
 
+const standsStill = ({ messages }: Pick<Workspace, 'messages'>) =>
+  messages('C0SUPPORT').filter(({ text }) => text.startsWith('Hallpass stands still'));
+
 it('does not start on a Redis that lost what is archived, and after it is built anew takes every access away in its time', async () => {
   const here = await town();
   const { lose, build, config, clock, ledger, redis, restart, reaches, graph, dir, workspace } = here;
@@ -58,7 +62,13 @@ it('does not start on a Redis that lost what is archived, and after it is built 
   const history = await ledger.timeline('EU-1');
   await lose();
 
-  await expect(start(config, { clock, log })).rejects.toThrow(/^eu: Redis does not know what is archived.*rebuild/);
+  const refused = () => start(config, { clock, log });
+  await expect(refused()).rejects.toThrow(/^eu: Redis does not know what is archived.*rebuild/);
+  await expect(refused()).rejects.toThrow(/^eu: Redis does not know/);
+  expect(standsStill(workspace)).toHaveLength(1);
+  expect(JSON.stringify(standsStill(workspace))).toMatch(
+    /Redis does not know what is archived.*node src\/main.ts rebuild/,
+  );
   const dry = await build(true);
   expect(await redis.dbsize()).toBe(1);
   const built = await build();
@@ -107,12 +117,13 @@ it('gives nothing again that a lead had taken away, in moments that were not arc
 });
 
 it('stops where Redis loses it under the running bot, and says why', async () => {
-  const { bot, redis } = await town();
+  const { bot, redis, workspace } = await town();
 
   await redis.flushdb();
   await redis.set('hallpass-test', '1');
 
   expect(await bot.lost).toMatch(/^eu: Redis does not know what is archived/);
+  await eventually(() => expect(standsStill(workspace)).toHaveLength(1));
 });
 
 it('goes on without what is lost where somebody says so, on either side', async () => {
