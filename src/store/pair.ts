@@ -12,7 +12,10 @@ const pairScript = loadScript('pair');
 const noteScript = loadScript('note-write');
 const answerScript = loadScript('note-answer');
 
-/** A pair as it is stored: generation, baseline, time of the last write, what was lost. Its grants' numbers (`l`, `o`) are the scripts' affair. */
+/**
+ * A pair as it is stored: generation, baseline, time of the last write, what was lost, what is being given, since when by the clock of Redis. Its
+ * grants' numbers (`l`, `o`) are the scripts' affair.
+ */
 type PairRecord = { g: number; b?: string; w?: Ms; k?: string; sl?: string; gv?: [string, Ms, string][] };
 
 /** As `PAIR_REST` in part/record.lua: how long a baseline outlives the last grant. */
@@ -43,10 +46,11 @@ export function pairStore({
   return {
     async pair(asset, principal) {
       const reply = await run(redis, pairScript, [keys.grants, keys.pairs, keys.standing], [fieldOf(asset, principal)]);
-      const [text, standingText = '', ...rest] = reply as string[];
+      const [text, standingText = '', server, ...rest] = reply as string[];
       if (text === undefined) return { generation: 0, baseline: null, writtenAt: null, giving: [], grants: [] };
       const record = JSON.parse(text) as PairRecord;
       const stands = standing(standingText, record);
+      const ahead = Date.now() - Number(server);
       const numbers = rest.filter((_, index) => index % 2 === 0).map(Number);
       const grants = numbers.map((number, index) => decode(ids.of(number), rest[index * 2 + 1] ?? ''));
       return {
@@ -55,7 +59,7 @@ export function pairStore({
         ...(stands.length > 0 ? { stands } : {}),
         writtenAt: record.w ?? null,
         ...(record.k === undefined ? {} : { owed: splitTasks(record.k) }),
-        giving: (record.gv ?? []).map(([by, at, tasks]) => ({ by, at, tasks: splitTasks(tasks) })),
+        giving: (record.gv ?? []).map(([by, at, tasks]) => ({ by, at: at + ahead, tasks: splitTasks(tasks) })),
         grants: grants.filter(isLive).sort((a, b) => (ids.number(a.id) ?? 0) - (ids.number(b.id) ?? 0)),
       };
     },
@@ -63,8 +67,7 @@ export function pairStore({
     async noteWrite(asset, principal, { generation, baseline, at, lost = [], owed = [], giving }) {
       const tasks = [joinTasks(lost), joinTasks(owed)];
       const args = [fieldOf(asset, principal), generation, joinTasks(baseline), at, at + REST, ...tasks];
-      if (giving) args.push(giving.by, joinTasks(giving.tasks));
-      else args.push('', '');
+      args.push(giving?.by ?? '', joinTasks(giving?.tasks ?? []), Date.now());
       return (await run(redis, noteScript, [keys.pairs, keys.due], args)) as 'ok' | 'conflict';
     },
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { START } from '../support/grants.ts';
 import { testStore } from '../support/store.ts';
 
@@ -39,6 +39,28 @@ describe('a note before a write', () => {
 
     expect(owing.owed).toEqual(['MODERATE']);
     expect(await ledger.pair(asset, principal)).not.toHaveProperty('owed');
+  });
+
+  it('says when something was given by the clock of whoever reads it, however that of the worker which gave it goes', async () => {
+    const { ledger, granting } = await testStore();
+    await granting();
+    const clock = vi.spyOn(Date, 'now');
+    onTestFinished(() => clock.mockRestore());
+    const real = performance.timeOrigin + performance.now();
+    const skewed = (by: number) =>
+      clock.mockImplementation(() => Math.floor(performance.timeOrigin + performance.now() + by));
+
+    skewed(-5_000);
+    await ledger.noteWrite(asset, principal, {
+      ...note,
+      at: Date.now(),
+      giving: { by: 'one', at: Date.now(), tasks: ['ANALYZE'] },
+    });
+    skewed(20_000);
+    const { giving } = await ledger.pair(asset, principal);
+
+    expect(giving).toMatchObject([{ by: 'one', tasks: ['ANALYZE'] }]);
+    expect(Math.abs((giving[0]?.at ?? 0) - (real + 20_000))).toBeLessThan(1_000);
   });
 
   it('changes nothing when the generation moved on', async () => {

@@ -10,6 +10,7 @@
 -- ARGV[7] tasks that this write takes away to give them back, between commas
 -- ARGV[8] lease under which something is given, or ''
 -- ARGV[9] tasks that are given, between commas
+-- ARGV[10] what time it is by the clock of ARGV[4]; what is given is noted by the server's, since workers' clocks differ
 -- Result: 'ok' or 'conflict' (the generation moved on)
 local text = redis.call('HGET', KEYS[1], ARGV[1])
 local p = text and cjson.decode(text) or { g = 0 }
@@ -30,7 +31,9 @@ if ARGV[8] ~= '' then
   for _, giving in ipairs(p.gv or {}) do
     if giving[1] ~= ARGV[8] then others[#others + 1] = giving end
   end
-  others[#others + 1] = { ARGV[8], p.w, ARGV[9] }
+  local now = redis.call('TIME')
+  local at = p.w + now[1] * 1000 + math.floor(now[2] / 1000) - tonumber(ARGV[10])
+  others[#others + 1] = { ARGV[8], at, ARGV[9] }
   p.gv = others
 end
 redis.call('HSET', KEYS[1], ARGV[1], cjson.encode(p))

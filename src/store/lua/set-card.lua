@@ -1,5 +1,5 @@
--- Remembers where the card of a grant is and which version it shows; an older version of the same card changes nothing, and
--- one that a failover has forgotten counts as none, so that the card is drawn again.
+-- Remembers where the card of a grant is and which version it shows.
+-- An older version of the same card changes nothing, and one that a failover has forgotten counts as none, so that the card is drawn again.
 -- KEYS[1] record
 -- ARGV[1] ts of the card
 -- ARGV[2] version that it shows
