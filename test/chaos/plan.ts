@@ -79,6 +79,8 @@ export type Plan = { seed: number; bots: number; wishes: Wish[]; strikes: Strike
 
 /** How many requests there are, for how long they come (ms), and how many seeds one after another have every kind between them. */
 export type Size = { grants: number; span: number; shares: number };
+/** A story of this length (ms) has every one of its faults once; a longer one has more, as thick. */
+const USUAL = 5_000;
 /** Faults come for longer than requests. */
 const LONGER = 1.6;
 
@@ -112,7 +114,8 @@ export function plan(seed: number, { grants, span, shares }: Size): Plan {
   const own = dice(-1 - Math.floor(seed / shares))
     .mixed(KINDS)
     .slice((seed % shares) * each, ((seed % shares) + 1) * each);
-  const more = Array.from({ length: die.from(0, 4) }, () => die.of(KINDS));
+  const longer = Math.max(0, Math.round(span / USUAL) - 1);
+  const more = Array.from({ length: die.from(0, 4) + each * longer }, () => die.of(KINDS));
   const strikes = [...own, ...more].map(
     (kind): Strike => ({
       at: die.from(0, span * LONGER),

@@ -37,6 +37,8 @@ export type Options = Partial<Size> & { seed: number };
 
 /** A call that a dead worker was in the middle of may arrive for 9 s, and what failed often is tried again after 30 s at most. */
 export const RECOVERY = 90_000;
+/** Each request has messages of its own, which come one after the other; ms. */
+const EACH = 1_000;
 
 /** Plays a seed's story in a town of its own, and looks at everything when it is over. */
 export async function playSeed({ seed, grants = 14, span = 5_000, shares = 3 }: Options): Promise<Outcome> {
@@ -64,7 +66,7 @@ export async function playStory(town: ChaosTown, story: Plan): Promise<Outcome> 
     calm(town);
     calmed = true;
     const since = performance.now();
-    deadline = since + RECOVERY;
+    deadline = since + Math.max(RECOVERY, story.wishes.length * EACH);
     const told = await Promise.all(people);
     await settled(town, deadline);
     const recovered = performance.now() - since;
