@@ -15,6 +15,8 @@ const PATIENCE = 5_000;
 const LOST = 300_000;
 /** Before an end that is not left to the clock; ms. */
 const STAY = 20_000;
+/** Until who asked has heard that it was refused; ms. */
+const ANSWER = 30_000;
 const REFUSED = /nothing was changed|Try again/i;
 
 type Scene = { town: SoakTown; ledger: Ledger; tally: Tally };
@@ -28,11 +30,16 @@ export async function life({ town, ledger, tally }: Scene, number: number): Prom
   const current = async () => (await ledger.byTicket(ticket, 1).catch(() => []))[0];
 
   /** Waits until it is so, and does the act again and again meanwhile; answers the grant as it was then. */
-  async function until(is: (grant: Grant) => boolean, act?: (grant: Grant) => Promise<unknown>): Promise<Grant | null> {
+  async function until(
+    is: (grant: Grant) => boolean,
+    act?: (grant: Grant) => Promise<unknown>,
+    over?: () => boolean,
+  ): Promise<Grant | null> {
     const begin = performance.now();
     for (let acted = Number.NEGATIVE_INFINITY; performance.now() - begin < LOST; await sleep(LOOK)) {
       const grant = await current();
       if (grant && is(grant)) return grant;
+      if (!grant && over?.()) return null;
       if (!grant || !act || performance.now() - acted < PATIENCE) continue;
       acted = performance.now();
       await act(grant);
@@ -41,11 +48,22 @@ export async function life({ town, ledger, tally }: Scene, number: number): Prom
     return null;
   }
 
+  /** Where Meta or Slack failed in that moment, only the one who asked is told that nothing was changed. */
+  const refusedLater = () =>
+    town.workspace
+      .ephemerals(agent)
+      .some(({ ts, text }) => Number(ts) * 1_000 >= begun && Number(ts) * 1_000 < begun + ANSWER && REFUSED.test(text));
+
   tally.asked += 1;
+  const begun = Date.now();
   const typed = await say(agent, `request page ${pageOf(number * 7)} for ticket ${ticket} as analyst for 60s`);
   if (wasRefused(typed)) tally.refused += 1;
   else if (typed.status !== 'acked') tally.unsure += 1;
-  if (wasRefused(typed) || typed.status !== 'acked' || !(await until(() => true))) return;
+  if (wasRefused(typed) || typed.status !== 'acked') return;
+  if (!(await until(() => true, undefined, refusedLater))) {
+    if (refusedLater()) tally.refused += 1;
+    return;
+  }
 
   if (fate < 2) {
     const act = (id: string) => (fate === 0 ? say(lead, `deny ${id} wrong customer`) : say(agent, `cancel ${id}`));
