@@ -54,20 +54,20 @@ export function archiveAt({ dir, webhook, s3 }: Places, { business, feed, clock,
 }
 
 /**
- * Redis may have lost what the archive knows: to go on then would leave access that nobody takes away, so a person decides first. `tell` hears of
- * each that does not belong together before this throws.
+ * Redis may have lost what the archive knows: to go on then would leave access that nobody takes away, so a person decides first. An archive that
+ * lost lines, or whose disk is away, holds up no removal; the archiver stands aside and says so. `tell` hears of each loss before this throws.
  */
 export async function mustBelongTogether<B extends { archive: BusinessArchive | null }>(
   all: readonly B[],
   tell: (one: B, gap: Mismatch) => Promise<void>,
 ): Promise<void> {
-  const says: string[] = [];
+  const lost: string[] = [];
   for (const one of all) {
     // Redis that is away is asked by the archiver once it is back.
     const gap = await one.archive?.gap().catch(() => null);
-    if (!gap) continue;
-    says.push(`${gap.words} ${gap.remedy}`);
+    if (gap?.lost !== 'redis') continue;
+    lost.push(`${gap.words} ${gap.remedy}`);
     await tell(one, gap);
   }
-  if (says.length > 0) throw new Error(says.join(' '));
+  if (lost.length > 0) throw new Error(lost.join(' '));
 }

@@ -18,7 +18,7 @@ export function readHead(text: string): Head | null {
 /** What `audit verify` found in all folders, a line each, and whether all of it holds. */
 export async function verifyReport(roots: readonly string[], named: readonly Head[]) {
   // The head of nothing, of a day before anything was archived, holds of every archive.
-  const heads = named.filter(({ hash }) => hash !== NOTHING.head);
+  const heads = named.filter(({ seq, hash }) => seq !== 0 || hash !== NOTHING.head);
   const lines: string[] = [];
   let holds = true;
   const bad = (say: string) => {

@@ -1,4 +1,4 @@
-import { type Gap, gapBetween, gapWords } from '../access/archive-gap.ts';
+import { type Gap, gapBetween, gapRemedy, gapWords } from '../access/archive-gap.ts';
 import type { Ms } from '../access/grant.ts';
 import type { Log } from '../access/log.ts';
 import type { Archive, Feed } from '../access/ports/archive.ts';
@@ -53,7 +53,7 @@ export function startArchiver({ business, ledger, archive: { feed, open }, clock
     archive ??= await open((await feed.marker())?.seq ?? 0);
     const { tail, append } = archive;
     const found = await gapBetween(feed, tail);
-    if (found && !gap) log.error({ ...found }, gapWords(business, found));
+    if (found && !gap) log.error({ ...found }, `${gapWords(business, found)} ${gapRemedy[found.lost]}`);
     gap = found;
     if (gap) return ASIDE;
     const entries = await feed.after(tail().event, BATCH);

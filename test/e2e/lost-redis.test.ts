@@ -127,7 +127,7 @@ it('stops where Redis loses it under the running bot, and says why', async () =>
 });
 
 it('goes on without what is lost where somebody says so, on either side', async () => {
-  const { lose, reach, config, clock, dir, restart, reaches, workspace, redis } = await town();
+  const { lose, reach, dir, restart, reaches, workspace, redis } = await town();
   await lose();
 
   expect(await reach((one) => acceptLoss(one, dir))).toEqual([
@@ -141,11 +141,19 @@ it('goes on without what is lost where somebody says so, on either side', async 
   await reaches('EU-1004', 'pending');
   await eventually(() => expect(archived(join(dir, 'eu'))).toHaveLength(7));
 
-  const bot = await start(config, { clock, log });
-  await bot.stop();
   expect(Number(await redis.hget(keys.archived, 'seq'))).toBe(7);
+});
+
+it('goes on where the archive is away, and writes nothing in its place', async () => {
+  const { dir, restart, clock, reaches, graph, bot, redis } = await town();
+  await bot.stop();
   rmSync(join(dir, 'eu'), { recursive: true });
-  await expect(start(config, { clock, log })).rejects.toThrow(
-    /^eu: the archive has lost events(?!.*empty Redis).*keep it/,
-  );
+
+  await restart();
+  clock.advance(2 * HOUR);
+  await reaches('EU-1', 'ended');
+
+  expect(graph.world.holds('123', '900000000000001')).toEqual([]);
+  expect(archived(join(dir, 'eu'))).toEqual([]);
+  expect(await redis.hget(keys.archived, 'seq')).toBe('6');
 });
