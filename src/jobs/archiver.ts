@@ -11,6 +11,8 @@ const LEASE: Ms = 10_000;
 const EVERY: Ms = 250;
 /** Another instance writes, or nothing may be written: how long until the next look. */
 const ASIDE: Ms = 1_000;
+/** They do not fit together: how long until the archive's end is read again. */
+const APART: Ms = 5_000;
 const BATCH = 200;
 
 type Deps = {
@@ -55,7 +57,11 @@ export function startArchiver({ business, ledger, archive: { feed, open }, clock
     const found = await gapBetween(feed, tail);
     if (found && !gap) log.error({ ...found }, `${gapWords(business, found)} ${gapRemedy[found.lost]}`);
     gap = found;
-    if (gap) return ASIDE;
+    if (gap) {
+      // Another one may have written meanwhile, whose lease a failover forgot.
+      await leave();
+      return APART;
+    }
     const entries = await feed.after(tail().event, BATCH);
     if (entries.length > 0 && !(await ledger.replicated())) return ASIDE;
     if (entries.length > 0 && !(await append(entries, clock.now(), held))) return 0;

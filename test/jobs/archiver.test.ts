@@ -208,6 +208,38 @@ it.each<[string, number]>([
   expect(await feed.marker()).toBeNull();
 });
 
+it('goes on after what another one wrote whose lease a failover forgot', async () => {
+  const { store, start, reaches, feed, folder, lines } = await office();
+  await store.active();
+  const last = createFeed(store);
+  let asked = 0;
+  const slow: Feed = {
+    ...feed,
+    async marker() {
+      asked += 1;
+      // The first is for opening it, the second compares.
+      if (asked === 2) {
+        const other = await archiveAt(
+          { dir: join(folder, '..') },
+          { business: store.business, feed: last, clock: store.clock, log: silent },
+        ).open(0);
+        await other.append(await last.after(other.tail().event, 10), store.clock.now(), () => true);
+        await last.mark(other.tail());
+        await other.close();
+      }
+      return feed.marker();
+    },
+  };
+
+  const archiver = start(slow);
+  await eventually(() => expect(archiver.gap()).toMatchObject({ lost: 'archive' }));
+  await store.request({ ticket: '999' });
+  await reaches(4);
+
+  expect(lines()).toHaveLength(4);
+  expect(archiver.gap()).toBeNull();
+});
+
 it('cuts nothing off an archive of which Redis knows nothing: it may be all that there is', async () => {
   const { store, start, reaches, feed, folder, lines, errors } = await office();
   await store.active();
