@@ -81,3 +81,6 @@ export type FoundEvent = NewFoundEvent & { id: string; grant: ''; state: (typeof
 
 export type AnyEvent = AuditEvent | FoundEvent;
 export const isFound = (event: AnyEvent): event is FoundEvent => event.grant === '';
+
+/** When the event was committed, by the clock of Redis, which its id begins with; epoch ms. */
+export const committedAt = ({ id }: Pick<AuditEvent, 'id'>): Ms => Number(id.split('-')[0]);

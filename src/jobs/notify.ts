@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { AuditEvent } from '../access/event.ts';
+import { type AuditEvent, committedAt } from '../access/event.ts';
 import type { Grant, GrantId, Ms } from '../access/grant.ts';
 import type { Lease } from '../access/ports/ledger.ts';
 import { type Messenger, SlackError } from '../access/ports/slack.ts';
@@ -53,7 +53,9 @@ async function show(deps: JobDeps, payload: Payload, attempt: Try): Promise<void
   const order = events.findIndex(({ id }) => id === payload.event);
   const event = events[order];
   if (!event) return;
-  const look = payload.redelivered || attempt.tries > 1;
+  // That it was tried, and handed out, before, a failover may have forgotten.
+  const forgotten = committedAt(event) <= deps.desk.ledger.knownSince();
+  const look = payload.redelivered || attempt.tries > 1 || forgotten;
   const trouble = await inChannel(deps, payload.grant, { event, look, order });
   // What the channel does not take is not kept from the holder.
   const grant = payload.holder ? null : await deps.desk.ledger.get(payload.grant);

@@ -1,13 +1,11 @@
 import type { LedgerEntry } from '../../demo/graph/server.ts';
-import type { AuditEvent } from '../../src/access/event.ts';
+import { type AuditEvent, committedAt } from '../../src/access/event.ts';
 import type { Grant } from '../../src/access/grant.ts';
 import { beyond, covers, union } from '../../src/access/tasks.ts';
 import type { Place } from './cast.ts';
 
 export type Story = { grant: Grant; events: AuditEvent[] };
 
-/** When the event was committed, by the clock of Redis, which no fault moves; epoch ms. */
-export const committedAt = ({ id }: AuditEvent): number => Number(id.split('-')[0]);
 export const momentOf = ({ events }: Story, kind: string): number | null => {
   const event = events.find((one) => one.kind === kind);
   return event ? committedAt(event) : null;

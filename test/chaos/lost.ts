@@ -13,8 +13,7 @@ export async function lostOf(town: ChaosTown, told: readonly Told[], since: numb
       if (there > 0) wrong.push(`ticket ${wish.ticket} asks for more than the customer permits, and was taken`);
       continue;
     }
-    const request = acked.map((at): Word => ({ user: wish.user, line: `request for ticket ${wish.ticket}`, at }));
-    const words = [...(there === 0 && !refused ? request : []), ...unheard];
+    const words = [...(there === 0 && !refused ? acked : []), ...unheard];
     lost.push(...words.filter((word) => !excused(word)).map(({ user, line }) => `${line} by ${user} is lost`));
   }
   return { lost, wrong };
@@ -28,6 +27,6 @@ function excuses({ workspace, pair }: ChaosTown, since: number): (word: Word) =>
   const unheard = workspace.apiCalls
     .filter(({ at, method, fault }) => at >= since && method === 'chat.postEphemeral' && fault)
     .map(({ args }) => args.user);
-  return ({ user, at }) =>
-    unheard.includes(user ?? '') || pair.forgotten.some(({ from, to }) => from <= at && at <= to);
+  const forgotten = ({ at, acked }: Word) => pair.forgotten.some(({ from, to }) => at <= to && from <= acked);
+  return (word) => unheard.includes(word.user) || forgotten(word);
 }

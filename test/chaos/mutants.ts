@@ -63,7 +63,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'messages are posted without looking for them',
     edits: [
-      { file: 'jobs/notify.ts', from: 'payload.redelivered || attempt.tries > 1;', to: 'false;' },
+      { file: 'jobs/notify.ts', from: 'payload.redelivered || attempt.tries > 1 || forgotten;', to: 'false;' },
       { file: 'jobs/notify.ts', from: "look || event.kind !== 'requested'", to: 'look' },
     ],
   },

@@ -8,17 +8,17 @@ import type { ChaosTown } from './town.ts';
 /** What one person's wish came to, as far as people saw. */
 export type Told = {
   wish: Wish;
-  /** How often it was typed without being told at once that nothing was changed, and when Slack said that it was taken; epoch ms. */
+  /** How often it was typed without being told at once that nothing was changed, and what Slack said of it was taken. */
   typed: number;
-  acked: number[];
+  acked: Word[];
   /** That a typed request was refused, or could not be carried out. */
   refused: boolean;
   /** What was said to be taken later on, of which nothing came and nothing was heard. */
   unheard: Word[];
 };
 
-/** A command that Slack said was taken; `at` is epoch ms. */
-export type Word = { user: string; line: string; at: number };
+/** A command that Slack said was taken: when it was typed, and when that was said; epoch ms. */
+export type Word = { user: string; line: string; at: number; acked: number };
 
 /** How far the story is: no more faults strike; nobody does anything any more. */
 type Course = { calmed(): boolean; over(): boolean };
@@ -75,8 +75,9 @@ async function request(town: ChaosTown, told: Told, { over, calmed }: Course): P
   const { user, asset, ticket, level, seconds, fate } = told.wish;
   while (!over()) {
     const before = town.workspace.ephemerals(user).length;
-    const how = await say(town, user, `request ${asset} for ticket ${ticket} as ${level} for ${seconds}s`);
-    if (how === 'kept') told.acked.push(Date.now());
+    const word = { user, line: `request ${asset} for ticket ${ticket} as ${level} for ${seconds}s`, at: Date.now() };
+    const how = await say(town, user, word.line);
+    if (how === 'kept') told.acked.push({ ...word, acked: Date.now() });
     if (how !== 'refused') told.typed += 1;
     if (fate === 'greedy' && how === 'kept') return;
     const answered = () =>
@@ -153,6 +154,7 @@ async function heeded(
   const at = Date.now();
   const before = town.workspace.ephemerals(user).length;
   if ((await say(town, user, line)) !== 'kept') return;
+  const acked = Date.now();
   const answered = () =>
     town.workspace
       .ephemerals(user)
@@ -162,7 +164,7 @@ async function heeded(
     const through = waited >= PATIENCE && (await handled(town));
     const grant = await found(town, wish);
     if (grant ? moved(grant) || answered() : through) return;
-    if (through) return void unheard.push({ user, line, at });
+    if (through) return void unheard.push({ user, line, at, acked });
     await sleep(LOOK);
   }
 }

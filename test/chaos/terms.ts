@@ -1,7 +1,8 @@
 import type { LedgerEntry } from '../../demo/graph/server.ts';
+import { committedAt } from '../../src/access/event.ts';
 import { beyond, covers } from '../../src/access/tasks.ts';
 import type { Place } from './cast.ts';
-import { changesOf, committedAt, metaId, momentOf, type Story, storiesOf } from './holdings.ts';
+import { changesOf, metaId, momentOf, type Story, storiesOf } from './holdings.ts';
 
 /** By so much a clock may be moved ahead, and a machine's clock differ from that of Redis; ms. */
 const AHEAD = 2_600;

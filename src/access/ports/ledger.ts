@@ -94,6 +94,11 @@ export type Ledger = {
   watch: Watch;
   /** Whether all that was committed so far is on a replica of Redis, or it has none: what follows from it must not be known better at Meta and in Slack. */
   replicated(): Promise<boolean>;
+  /**
+   * Since when, by the clock of Redis (epoch ms), this process has spoken with the Redis it speaks with now; infinity until it knows. That an event
+   * from before was followed may have been forgotten by a failover.
+   */
+  knownSince(): Ms;
   /** Takes a named lease for `ttl` ms, renewed by itself until released; null when another holds it. */
   lease(name: string, ttl: Ms): Promise<Lease | null>;
   /** Moves at most `batch` grants whose deadline has come; `next` is the earliest deadline left. */
