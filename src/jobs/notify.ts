@@ -18,7 +18,10 @@ const Payload = z.object({
 });
 type Payload = z.infer<typeof Payload>;
 
-const LEASE = 4_000;
+/** Longer than Slack takes as a rule, also from the last renewal on: who takes over after a kill looks for what was just being posted. */
+const LEASE: Ms = 6_000;
+/** For so long it must still be held when something is sent. */
+const SENDING: Ms = 3_500;
 const PATIENCE: Ms = 600_000;
 
 /** One step of a notification: whether to look for the message first, since an earlier try may have posted it. */
@@ -90,7 +93,7 @@ const isRecent = ({ desk }: JobDeps, event: AuditEvent): boolean => desk.clock.n
 /** Who was held up for so long that another may write this card says nothing any more. */
 function whileHeld(messenger: Messenger, lease: Lease): Messenger {
   const held = () => {
-    if (!lease.held()) throw new Later('the lease on this card was lost', 50);
+    if (!lease.held(SENDING)) throw new Later('the lease on this card was lost', 50);
   };
   return {
     ...messenger,

@@ -32,7 +32,7 @@ export async function takeLease(redis: Redis, key: string, ttl: Ms): Promise<Lea
 
   return {
     id: token,
-    held: () => !lost && performance.now() < until,
+    held: (ahead = 0) => !lost && performance.now() + ahead < until,
     async release() {
       clearInterval(timer);
       lost = true;

@@ -31,8 +31,8 @@ export type Giving = { by: string; at: Ms; tasks: Task[] };
 /** When a customer's answer was last looked for, and how often in a row Meta showed nothing of the request. */
 export type Look = { at: Ms; gone: number };
 
-/** A lease that one worker holds, which no other lease has the id of; `held()` turns false once it was lost or could not be renewed. */
-export type Lease = { id: string; held(): boolean; release(): Promise<void> };
+/** A lease that one worker holds, which no other lease has the id of; `held()` turns false once it was lost or could not be renewed, and is asked for that many ms ahead. */
+export type Lease = { id: string; held(ahead?: Ms): boolean; release(): Promise<void> };
 
 export type Created = { kind: 'ok'; grant: GrantIn<'pending'> } | { kind: 'open'; id: GrantId };
 
