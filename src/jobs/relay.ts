@@ -1,4 +1,5 @@
 import type { AuditEvent, EventKind } from '../access/event.ts';
+import type { Ms } from '../access/grant.ts';
 import type { Log } from '../access/log.ts';
 import type { Ledger } from '../access/ports/ledger.ts';
 import type { Outbox } from '../access/ports/outbox.ts';
@@ -6,6 +7,11 @@ import { type Loop, startLoop } from '../loop.ts';
 import type { Queues } from './queue.ts';
 
 type Parts = { outbox: Outbox; ledger: Pick<Ledger, 'replicated'>; queues: Queues; log: Log; after: Promise<void> };
+
+/** How long a read waits for events. */
+const WAIT: Ms = 1_000;
+/** From here on events may have gone to another one, which they do three seconds after they were handed out. */
+const LATE: Ms = 2_000;
 
 /** What takes away waits for nothing. */
 const URGENT: ReadonlySet<EventKind> = new Set(['ending', 'overdue']);
@@ -18,10 +24,14 @@ const URGENT: ReadonlySet<EventKind> = new Set(['ending', 'overdue']);
 export function startRelay({ outbox, ledger, queues, log, after }: Parts, saw: (event: AuditEvent) => void): Loop {
   return startLoop('relay', log, async () => {
     await after;
-    const read = await outbox.read(1_000, 200);
+    const asked = performance.now();
+    const read = await outbox.read(WAIT, 200);
     if (read.length === 0) return 0;
     const known = await ledger.replicated();
-    const deliveries = known ? read : read.filter(({ event }) => URGENT.has(event.kind));
+    const may = known ? read : read.filter(({ event }) => URGENT.has(event.kind));
+    // Who was frozen, or cut off, may have been handed these long ago: another one has them since then, and may be through with them.
+    const late = performance.now() - asked > LATE;
+    const deliveries = late ? may.map((delivery) => ({ ...delivery, redelivered: true })) : may;
     if (!known) log.warn({ events: read.length - deliveries.length }, 'no replica of Redis keeps up, events wait');
     await queues.follow(deliveries);
     await outbox.ack(deliveries.map(({ event }) => event.id));
