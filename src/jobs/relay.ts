@@ -6,7 +6,13 @@ import type { Outbox } from '../access/ports/outbox.ts';
 import { type Loop, startLoop } from '../loop.ts';
 import type { Queues } from './queue.ts';
 
-type Parts = { outbox: Outbox; ledger: Pick<Ledger, 'replicated'>; queues: Queues; log: Log; after: Promise<void> };
+type Parts = {
+  outbox: Outbox;
+  ledger: Pick<Ledger, 'replicated' | 'unbroken'>;
+  queues: Queues;
+  log: Log;
+  after: Promise<void>;
+};
 
 /** How long a read waits for events. */
 const WAIT: Ms = 1_000;
@@ -33,7 +39,9 @@ export function startRelay({ outbox, ledger, queues, log, after }: Parts, saw: (
     const late = performance.now() - asked > LATE;
     const deliveries = late ? may.map((delivery) => ({ ...delivery, redelivered: true })) : may;
     if (!known) log.warn({ events: read.length - deliveries.length }, 'no replica of Redis keeps up, events wait');
+    const unbroken = ledger.unbroken();
     await queues.follow(deliveries);
+    if (!unbroken()) return 0;
     await outbox.ack(deliveries.map(({ event }) => event.id));
     for (const { event, redelivered } of deliveries) {
       const { id, kind, grant, origin: request } = event;

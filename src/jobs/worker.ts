@@ -18,6 +18,9 @@ const LOCK = {
 /** A worker that heard of nothing looks after so many seconds: BullMQ can forget when the next delayed job is due. */
 const drainDelay = 1;
 
+/** After Redis was away for a moment. */
+const AGAIN: Ms = 100;
+
 type WorkerDeps = JobDeps & { queues: Pick<Queues, 'again'>; tracing?: Tracing | undefined };
 
 /** Runs one declared job for one business. Whatever is thrown, the job comes back; only a payload that can't be read is dropped. */
@@ -57,9 +60,11 @@ export function startWorker(redis: ConnectionOptions, job: AnyJob, deps: WorkerD
 async function runOnce(job: AnyJob, deps: WorkerDeps, bull: BullJob, token: string | undefined): Promise<void> {
   const remember = async (steps: Record<string, string>) => bull.updateData({ ...bull.data, ...steps });
   const attempt = { tries: bull.attemptsStarted, remember };
+  const unbroken = deps.desk.ledger.unbroken();
   try {
     if (isBundle(bull.data)) await runTogether(job, deps, bull, bull.data.bundle);
     else await runPayload(job, deps, bull.data, attempt);
+    if (!unbroken()) throw new Later('Redis was away meanwhile, and may have forgotten what was done', AGAIN);
   } catch (error) {
     const { wait, failures } = comesBack(deps, bull, error);
     if (failures !== failuresOf(bull)) await bull.updateData({ ...bull.data, failures });

@@ -44,3 +44,12 @@ export function createKnownSince({ redis, keys }: { redis: Redis; keys: Keys }):
     return since;
   };
 }
+
+/** Asks at one moment, and tells later whether this process has spoken with one and the same Redis since. */
+export function createUnbroken({ redis }: { redis: Redis }): () => () => boolean {
+  const turn = turnsOf(redis);
+  return () => {
+    const { count } = turn;
+    return () => turn.count === count;
+  };
+}

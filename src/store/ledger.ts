@@ -4,7 +4,7 @@ import type { Redis } from './connection.ts';
 import { customerStore } from './customers.ts';
 import { type Ids, idsOf } from './grant-id.ts';
 import { type Keys, keysOf } from './keys.ts';
-import { createKnownSince } from './known-since.ts';
+import { createKnownSince, createUnbroken } from './known-since.ts';
 import { takeLease } from './lease.ts';
 import { pairStore } from './pair.ts';
 import { readStore } from './read.ts';
@@ -28,6 +28,7 @@ export function createLedger(options: { redis: Redis; business: { key: string; i
     watch: reconcileStore(store),
     replicated: createReplicas(store),
     knownSince: createKnownSince(store),
+    unbroken: createUnbroken(store),
     lease: (name, ttl) => takeLease(redis, keys.lease(name), ttl),
   };
 }

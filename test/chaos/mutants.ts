@@ -47,6 +47,7 @@ export const MUTANTS: readonly Mutant[] = [
     'the relay acknowledges before the jobs are queued',
     'jobs/relay.ts',
     `await queues.follow(deliveries);
+    if (!unbroken()) return 0;
     await outbox.ack(deliveries.map(({ event }) => event.id));`,
     `await outbox.ack(deliveries.map(({ event }) => event.id));
     await queues.follow(deliveries);`,

@@ -31,3 +31,35 @@ it.each([
 
   await eventually(() => expect(followed).toEqual([{ ...one, redelivered }]));
 });
+
+it('leaves what it has followed to come again where Redis was another one meanwhile, which may not have the jobs', async () => {
+  const { ledger, request } = await testStore();
+  const grant = await request();
+  const [event] = await ledger.timeline(grant.id);
+  const reads = [[{ event, grant, redelivered: false }], [{ event, grant, redelivered: true }]];
+  const acked: string[] = [];
+  const outbox = {
+    async read() {
+      await sleep(20);
+      return reads.shift() ?? [];
+    },
+    ack: async (ids: string[]) => void acked.push(...ids),
+  } as unknown as Outbox;
+  let [follows, turn] = [0, 0];
+  const follow = async () => {
+    follows += 1;
+    if (follows === 1) turn += 1;
+  };
+  const unbroken = () => {
+    const at = turn;
+    return () => turn === at;
+  };
+  const queues = { follow } as unknown as Queues;
+
+  const parts = { outbox, ledger: { ...ledger, unbroken }, queues, log: silent, after: Promise.resolve() };
+  const relay = startRelay(parts, () => {});
+  onTestFinished(() => relay.stop());
+
+  await eventually(() => expect(follows).toBe(2));
+  await eventually(() => expect(acked).toEqual([event?.id]));
+});

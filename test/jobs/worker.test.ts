@@ -17,7 +17,7 @@ import { silent } from '../support/silent-log.ts';
 type Run = (page: string) => Promise<void> | void;
 
 /** One queue on a real Redis, with as many workers as a test starts; `ran` holds what ran, in order. */
-async function queueOf(run: Run, limits: { concurrency?: number; bundle?: number } = {}) {
+async function queueOf(run: Run, limits: { concurrency?: number; bundle?: number; unbroken?: () => boolean } = {}) {
   const { redis, url, business } = await testRedis();
   const ran: string[] = [];
   const job: Job<{ page: string }> = {
@@ -32,6 +32,7 @@ async function queueOf(run: Run, limits: { concurrency?: number; bundle?: number
       await run(page);
     },
   };
+  const same = limits.unbroken ?? (() => true);
   const queues = openQueues(redis, business.id, [job]);
   const waiting = openForWorkers(url);
   onTestFinished(async () => {
@@ -39,7 +40,7 @@ async function queueOf(run: Run, limits: { concurrency?: number; bundle?: number
     waiting.disconnect();
   });
   function work() {
-    const desk = { business } as never;
+    const desk = { business, ledger: { unbroken: () => () => same() } } as never;
     const worker = startWorker(waiting, job, { desk, messenger: undefined as never, log: silent, queues });
     onTestFinished(() => worker.close(true));
     return worker;
@@ -139,6 +140,17 @@ test('what must run again comes back without those that went well, as soon as it
       .map(([page, all]) => [page, all.length]),
   );
   expect(times).toEqual({ 0: 1, 1: 3, 2: 2, 3: 1, 4: 1 });
+});
+
+test('a job in whose time Redis was away runs again: another one may have taken over, which does not know what it did', async () => {
+  let away = 1;
+  const { queues, ran, work, depth } = await queueOf(() => {}, { unbroken: () => away-- <= 0 });
+  await queues.follow(pages(0, 1));
+
+  work();
+  await eventually(async () => expect(await depth()).toBe(0));
+
+  expect(ran).toEqual(['0', '0']);
 });
 
 test('a payload that can not be read is dropped and holds up no neighbour', async () => {

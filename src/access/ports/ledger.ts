@@ -99,6 +99,11 @@ export type Ledger = {
    * from before was followed may have been forgotten by a failover.
    */
   knownSince(): Ms;
+  /**
+   * Asked before something is done, answers afterwards whether Redis was one and the same all the while: else what was done may be forgotten by the one
+   * that took over, and must not be called done there.
+   */
+  unbroken(): () => boolean;
   /** Takes a named lease for `ttl` ms, renewed by itself until released; null when another holds it. */
   lease(name: string, ttl: Ms): Promise<Lease | null>;
   /** Moves at most `batch` grants whose deadline has come; `next` is the earliest deadline left. */
