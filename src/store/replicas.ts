@@ -5,7 +5,7 @@ import type { Keys } from './keys.ts';
 
 /** A replica that keeps up says so within milliseconds; nothing else goes over this connection meanwhile. */
 const PATIENCE: Ms = 300;
-/** For so long it counts that there are no replicas, or that none keeps up. */
+/** For so long it counts that none keeps up. */
 const COUNTS: Ms = 1_000;
 
 /**
@@ -13,27 +13,25 @@ const COUNTS: Ms = 1_000;
  * one is under way share the next one.
  */
 export function createReplicas({ redis, keys }: { redis: Redis; keys: Keys }): () => Promise<boolean> {
-  let last = { answer: true, until: Number.NEGATIVE_INFINITY };
+  let behindUntil = Number.NEGATIVE_INFINITY;
   let flight: Promise<unknown> = Promise.resolve();
   let next: Promise<boolean> | null = null;
-  const remember = (answer: boolean): boolean => {
-    last = { answer, until: performance.now() + COUNTS };
-    return answer;
+  const behind = (): false => {
+    behindUntil = performance.now() + COUNTS;
+    return false;
   };
 
   async function look(): Promise<boolean> {
-    if (performance.now() < last.until) return last.answer;
+    if (performance.now() < behindUntil) return false;
     // The key brings the questions to its server.
-    const [role, , replicas] = (await answered(redis.pipeline().exists(keys.replicas).role())) as [
-      string,
-      ...unknown[][],
-    ];
+    const text = String(await answered(redis.pipeline().exists(keys.replicas).info('replication')));
     // One that has become a replica meanwhile takes over what another has, and may drop what was written here.
-    if (role !== 'master') return remember(false);
-    if (!replicas?.length) return remember(true);
+    if (!/^role:master\s/m.test(text)) return behind();
+    // One that is only beginning to follow counts: it has nothing of what was written since, and may take over all the same.
+    if (/^connected_slaves:0\s/m.test(text)) return true;
     // What others wrote before is then on a replica too, since replicas take everything in order.
     const taken = await answered(redis.pipeline().set(keys.replicas, '', 'PX', COUNTS).wait(1, PATIENCE));
-    return Number(taken) > 0 || remember(false);
+    return Number(taken) > 0 || behind();
   }
 
   return () => {

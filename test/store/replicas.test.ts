@@ -35,12 +35,26 @@ test('what is written counts as kept once a replica has it, and at once where th
   }
 });
 
+test('a replica that is only beginning to follow counts as behind, since it may take over with what it had before', async () => {
+  const [primary, replica] = await Promise.all([ownRedis(['--repl-diskless-sync-delay', '1']), ownRedis()]);
+  try {
+    await replica.client.replicaof('127.0.0.1', primary.port);
+    await eventually(async () => expect(await primary.client.info('replication')).toContain('connected_slaves:1'));
+    const syncing = createReplicas({ redis: primary.client, keys });
+    expect(await syncing()).toBe(false);
+    await eventually(async () => expect(await syncing()).toBe(true));
+    expect(await primary.client.info('replication')).toContain('state=online');
+  } finally {
+    await Promise.all([primary.stop(), replica.stop()]);
+  }
+});
+
 test('a server that became a replica keeps nothing, and one that may not be asked of replicas counts as it did', async () => {
   const old = await ownRedis();
   const isKept = (client = old.client) => createReplicas({ redis: client, keys })();
   const narrow = openRedis(old.url.replace('//', '//narrow:pass@'));
   try {
-    await old.client.call('ACL', 'SETUSER', 'narrow', 'on', '>pass', '~*', '+@all', '-role', '-wait');
+    await old.client.call('ACL', 'SETUSER', 'narrow', 'on', '>pass', '~*', '+@all', '-info', '-wait');
     await whenReady(narrow, 5_000);
     expect(await isKept(narrow as typeof old.client)).toBe(true);
     expect(await isKept()).toBe(true);
