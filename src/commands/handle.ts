@@ -28,7 +28,7 @@ export function startHandling(deps: Scene & { desk: Desk; inbox: Inbox }): Loop 
       // What takes long is handed out again, to us too.
       if (running.has(id)) continue;
       const work = under({ request: item.request ?? id }, () =>
-        handleOne(deps, entry)
+        handleSafely(deps, entry)
           .then(() => deps.inbox.done([id]))
           .catch((error: unknown) => deps.log.error({ kind: item.kind, err: error }, 'interaction comes again'))
           .finally(() => running.delete(id)),
@@ -48,4 +48,11 @@ export function startHandling(deps: Scene & { desk: Desk; inbox: Inbox }): Loop 
       clearInterval(keeping);
     },
   };
+}
+
+/** Where one Redis gave way to another meanwhile, what was done may be forgotten: it comes again, and finds done what was done. */
+async function handleSafely(deps: Scene & { desk: Desk }, entry: Parameters<typeof handleOne>[1]): Promise<void> {
+  const unbroken = deps.desk.ledger.unbroken();
+  await handleOne(deps, entry);
+  if (!unbroken()) throw new Error('Redis was away meanwhile, and may have forgotten what was done');
 }

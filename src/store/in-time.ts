@@ -32,7 +32,8 @@ export function inTime(redis: Redis, key: string, patience: Ms) {
   return async (write: (until: Ms) => Promise<boolean>): Promise<void> => {
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('Redis does not answer')), patience);
+      // Where it was this process that stood still, the answer may have come meanwhile, and is read first.
+      timer = setTimeout(() => setImmediate(reject, new Error('Redis does not answer')), patience);
     });
     try {
       await Promise.race([attempt(performance.now(), write), late]);

@@ -55,11 +55,11 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     'what people did is done with before it is handled',
     'commands/handle.ts',
-    `handleOne(deps, entry)
+    `handleSafely(deps, entry)
           .then(() => deps.inbox.done([id]))`,
     `deps.inbox
           .done([id])
-          .then(() => handleOne(deps, entry))`,
+          .then(() => handleSafely(deps, entry))`,
   ),
   {
     name: 'messages are posted without looking for them',

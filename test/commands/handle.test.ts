@@ -134,3 +134,14 @@ describe('a change that the store refuses again and again', () => {
     expect(heard('U0LEA').slice(1)).toEqual([expect.stringMatching(/not certain whether this was done/)]);
   });
 });
+
+it('what was handled while one Redis gave way to another is handled again: the new one may know nothing of it', async () => {
+  const { desk, types, heard, handled } = await office();
+  let broken = 1;
+  Object.assign(desk.ledger, { unbroken: () => () => broken-- <= 0 });
+
+  await types('U0ANA', 'mine');
+  await handled();
+
+  expect(heard('U0ANA')).toHaveLength(2);
+});

@@ -35,6 +35,19 @@ test('what a Redis that hung gets to see too late is not done, and its sender kn
   await own.stop();
 });
 
+test('an answer that came while this process stood still is not taken for none', async () => {
+  const { redis } = await testRedis();
+  const write = inTime(redis, KEY, 700);
+  await write(async () => true);
+
+  const writing = write(async () => (await redis.set('something', 'new')) === 'OK');
+  await new Promise(setImmediate);
+  const until = performance.now() + 900;
+  while (performance.now() < until);
+
+  await expect(writing).resolves.toBeUndefined();
+});
+
 test('a clock of Redis that moved is learnt anew, and costs nobody an answer', async () => {
   const { redis } = await testRedis();
   const write = inTime(redis, KEY, 2_000);
