@@ -88,9 +88,7 @@ const archiving = ({ lost, redis, desk, archive, messenger, once, log }: Archivi
 const lostBy =
   ({ lost, ...deps }: Pick<Archiving, 'lost' | 'desk' | 'messenger' | 'log'>) =>
   (gap: Mismatch): void => {
-    tellLost(deps, gap).catch((error: unknown) =>
-      deps.log.warn({ err: error }, 'not told that Redis lost what is archived'),
-    );
+    void tellLost(deps, gap);
     lost(gap.words);
   };
 
