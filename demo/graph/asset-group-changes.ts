@@ -40,7 +40,8 @@ export function setGroupTasks(
 ): void {
   const was = group.assigned.get(user.id);
   const before = flat(was);
-  if (engine.switches.readLagMs > 0) {
+  if (engine.switches.readLagMs === 0) group.history.delete(user.id);
+  else {
     const changes = group.history.get(user.id) ?? [];
     group.history.set(user.id, [...changes, { at: engine.clock.now(), before: was, after: tasks ?? undefined }]);
   }

@@ -25,7 +25,8 @@ export function setTasks(
     holders.delete(user.id);
     user.assets.delete(asset);
   }
-  if (engine.switches.readLagMs > 0) remember(engine, asset, user, { at: engine.clock.now(), before, after: tasks });
+  if (engine.switches.readLagMs === 0) asset.history.delete(user.id);
+  else remember(engine, asset, user, { at: engine.clock.now(), before, after: tasks });
   if (before.length === tasks.length && before.every((task) => tasks.includes(task))) return;
   engine.journal.moved({
     at: engine.clock.now(),

@@ -7,9 +7,9 @@ export type Fault =
   | { kind: 'error'; code: number; subcode?: number; status?: number; transient?: boolean }
   | { kind: 'html'; status: number; effect?: boolean }
   | { kind: 'success-false' }
-  /** Success is answered, and nothing done, or only so much later. */
-  | { kind: 'no-effect' }
-  | { kind: 'late-effect'; ms: number }
+  /** Success is answered, and nothing done, or only so much later. `fresh`: no read of the node shows a time before that answer, however much reads lag. */
+  | { kind: 'no-effect'; fresh?: boolean }
+  | { kind: 'late-effect'; ms: number; fresh?: boolean }
   | { kind: 'hang'; ms: number; effect?: boolean }
   | { kind: 'cut-before' }
   | { kind: 'cut-after' }

@@ -20,9 +20,14 @@ export function serve(engine: Engine, request: Request): Outcome | Promise<Outco
   const target = locate(engine, request);
   const fault = engine.faults.pick({ method, path, edge: target.edge, item: request.batchIndex !== undefined });
   if (fault === undefined) return logged(engine, request, target, perform(engine, request, target));
+  if ('fresh' in fault && fault.fresh) forgetPast(target);
   return suffer(engine, fault, request, () => perform(engine, request, target)).then((outcome) =>
     logged(engine, request, target, outcome),
   );
+}
+
+function forgetPast({ node }: Target): void {
+  if (node && 'history' in node) node.history.clear();
 }
 
 /** The answer's body as it goes out: an object as JSON, a refusal in Meta's envelope, text as it is. */

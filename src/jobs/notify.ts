@@ -59,26 +59,33 @@ async function show(deps: JobDeps, payload: Payload, attempt: Try): Promise<void
   // That it was tried, and handed out, before, a failover may have forgotten.
   const forgotten = committedAt(event) <= deps.desk.ledger.knownSince();
   const look = payload.redelivered || attempt.tries > 1 || forgotten;
-  const trouble = await inChannel(deps, payload.grant, { event, look, order });
+  const trouble = await inChannel(deps, payload.grant, events.slice(0, order + 1), look);
   // What the channel does not take is not kept from the holder.
   const grant = payload.holder ? null : await deps.desk.ledger.get(payload.grant);
   if (grant) await attempt.remember({ holder: await tellHolder(deps, { grant, event, look }) });
   if (trouble) throw trouble;
 }
 
-/** The card and the event's line in its thread; answers Slack's refusal, if there was one. */
+/**
+ * The card, and in its thread the lines up to the last of these events, in their order: also those before it that nobody has told yet. `look` is about the
+ * last one. Answers Slack's refusal, if there was one.
+ */
 async function inChannel(
   deps: JobDeps,
   id: GrantId,
-  { event, look, order }: Omit<Notice, 'grant'> & { order: number },
-): Promise<SlackError | Later | null> {
+  events: readonly AuditEvent[],
+  look: boolean,
+): Promise<SlackError | null> {
+  const last = events.at(-1) as AuditEvent;
   try {
     // Only the first event's first try can know that there is no card yet; a later event may follow a post that a crash cut off.
-    const grant = await syncCard(deps, id, look || event.kind !== 'requested');
-    if (!grant || (grant.told ?? 0) > order) return null;
-    if ((grant.told ?? 0) < order && isRecent(deps, event)) return new Later('an earlier event is not told yet', 100);
-    await tellThread(deps, { grant, event, look });
-    await deps.desk.ledger.setTold(id, event.id);
+    const grant = await syncCard(deps, id, look || last.kind !== 'requested');
+    if (!grant) return null;
+    const untold = events.slice(grant.told ?? 0);
+    for (const event of isRecent(deps, last) ? untold : untold.slice(-1)) {
+      await tellThread(deps, { grant, event, look: look || event !== last });
+      await deps.desk.ledger.setTold(id, event.id);
+    }
     return null;
   } catch (error) {
     if (!(error instanceof SlackError)) throw error;
@@ -87,7 +94,7 @@ async function inChannel(
   }
 }
 
-/** A line waits for those before it, but not for ever: Slack may never take one of them. */
+/** A line comes after those before it, but does not wait for them for ever: Slack may never take one of them. */
 const isRecent = ({ desk }: JobDeps, event: AuditEvent): boolean => desk.clock.now() - event.at < PATIENCE;
 
 /** Who was held up for so long that another may write this card says nothing any more. */

@@ -64,7 +64,10 @@ async function runOnce(job: AnyJob, deps: WorkerDeps, bull: BullJob, token: stri
   try {
     if (isBundle(bull.data)) await runTogether(job, deps, bull, bull.data.bundle);
     else await runPayload(job, deps, bull.data, attempt);
+    // The end of a job that a dead Redis did not answer, BullMQ sends to the one that took over: it must know there what the job did.
+    const known = await deps.desk.ledger.replicated();
     if (!unbroken()) throw new Later('Redis was away meanwhile, and may have forgotten what was done', AGAIN);
+    if (!known) throw new Later('no replica of Redis knows yet what was done');
   } catch (error) {
     const { wait, failures } = comesBack(deps, bull, error);
     if (failures !== failuresOf(bull)) await bull.updateData({ ...bull.data, failures });

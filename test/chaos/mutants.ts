@@ -65,10 +65,17 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'messages are posted without looking for them',
     edits: [
       { file: 'jobs/notify.ts', from: 'payload.redelivered || attempt.tries > 1 || forgotten;', to: 'false;' },
-      { file: 'jobs/notify.ts', from: "look || event.kind !== 'requested'", to: 'look' },
+      { file: 'jobs/notify.ts', from: "look || last.kind !== 'requested'", to: 'look' },
+      { file: 'jobs/notify.ts', from: 'look: look || event !== last', to: 'look: false' },
     ],
   },
   mutant('nothing waits for a replica', 'store/ledger.ts', 'createReplicas(store)', 'async () => true'),
+  mutant(
+    'a job is over though no replica knows what it did',
+    'jobs/worker.ts',
+    'await deps.desk.ledger.replicated()',
+    'true',
+  ),
   mutant('deadlines are kept by a record read earlier', 'store/lua/tick.lua', RECORD, RECORD_OF_LATELY),
   mutant(
     'what somebody held before goes with the last grant',

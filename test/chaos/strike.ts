@@ -50,7 +50,10 @@ const graph =
   (fault: (strike: Strike) => GraphFault): Deed =>
   (strike, town) =>
     town.graph.faults.next(CALLS[strike.commands % 4] ?? {}, fault(strike), strike.calls);
-/** The same to one or two writes of each kind. */
+/**
+ * The same to one or two writes of each kind. What Meta confirms and does not do is never followed by reads from before the confirmation: nobody who
+ * believes reads could tell that (ADR 4).
+ */
 const writes =
   (fault: (strike: Strike) => GraphFault): Deed =>
   (strike, town) => {
@@ -147,8 +150,8 @@ const DEEDS: Record<Kind, Deed> = {
   'graph-hang-after-effect': graph(({ ms }) => ({ kind: 'hang', ms: ms * HANG, effect: true })),
   'graph-cut-before-effect': graph(() => ({ kind: 'cut-before' })),
   'graph-cut-after-effect': graph(() => ({ kind: 'cut-after' })),
-  'graph-no-effect': writes(() => ({ kind: 'no-effect' })),
-  'graph-late-effect': writes(({ ms }) => ({ kind: 'late-effect', ms: ms * LATE })),
+  'graph-no-effect': writes(() => ({ kind: 'no-effect', fresh: true })),
+  'graph-late-effect': writes(({ ms }) => ({ kind: 'late-effect', ms: ms * LATE, fresh: true })),
   'graph-slow-effect': graph(({ ms }) => ({ kind: 'slow', ms: ms * HANG })),
   'graph-lag': turned('readLagMs', ({ ms }) => ms),
   'graph-slow': turned('latencyMs', ({ ms }) => ms / 5),

@@ -76,6 +76,21 @@ describe('faults on order', () => {
     await expect.poll(() => world.holds('123', ANA)).toEqual(['ANALYZE']);
   });
 
+  test('no-effect: no read is older than the answer where it is ordered so', async () => {
+    const { assign, unassign, assigned, faults, switches } = await openGraph();
+    await assign('123', ANA, ['ANALYZE']);
+    switches.readLagMs = 10_000;
+    await unassign('123', ANA);
+    const shown: number[] = [];
+    for (const fresh of [false, true]) {
+      faults.next(assignedUsers, { kind: 'no-effect', fresh });
+      await assign('123', ANA, ['ANALYZE']);
+      shown.push((await assigned('123')).body.data.length);
+    }
+
+    expect(shown).toEqual([1, 0]);
+  });
+
   test('empty: nothing in the answer, with or without effect', async () => {
     const { assign, faults, world } = await openGraph();
     faults.next({}, { kind: 'empty' });

@@ -161,6 +161,18 @@ describe('switches about assigning', () => {
     expect(seen).toEqual([undefined, undefined, ['ADVERTISE'], ['MODERATE'], ['MESSAGING']]);
   });
 
+  test('readLagMs: what changed while reads did not lag is never shown older', async () => {
+    const { assign, unassign, assigned, switches, time } = await openGraph();
+    switches.readLagMs = 10_000;
+    await assign('123', ANA, ['ADVERTISE']);
+    switches.readLagMs = 0;
+    time.at += 20_000;
+    await unassign('123', ANA);
+    switches.readLagMs = 10_000;
+
+    expect((await assigned('123')).body.data).toEqual([]);
+  });
+
   test('deleteUnassigned: success, 100 or 100/33', async () => {
     const { unassign, switches } = await openGraph();
 

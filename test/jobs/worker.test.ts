@@ -16,8 +16,10 @@ import { silent } from '../support/silent-log.ts';
 
 type Run = (page: string) => Promise<void> | void;
 
+type Limits = { concurrency?: number; bundle?: number; unbroken?: () => boolean; replicated?: () => boolean };
+
 /** One queue on a real Redis, with as many workers as a test starts; `ran` holds what ran, in order. */
-async function queueOf(run: Run, limits: { concurrency?: number; bundle?: number; unbroken?: () => boolean } = {}) {
+async function queueOf(run: Run, limits: Limits = {}) {
   const { redis, url, business } = await testRedis();
   const ran: string[] = [];
   const job: Job<{ page: string }> = {
@@ -33,6 +35,7 @@ async function queueOf(run: Run, limits: { concurrency?: number; bundle?: number
     },
   };
   const same = limits.unbroken ?? (() => true);
+  const kept = limits.replicated ?? (() => true);
   const queues = openQueues(redis, business.id, [job]);
   const waiting = openForWorkers(url);
   onTestFinished(async () => {
@@ -40,7 +43,7 @@ async function queueOf(run: Run, limits: { concurrency?: number; bundle?: number
     waiting.disconnect();
   });
   function work() {
-    const desk = { business, ledger: { unbroken: () => () => same() } } as never;
+    const desk = { business, ledger: { unbroken: () => () => same(), replicated: async () => kept() } } as never;
     const worker = startWorker(waiting, job, { desk, messenger: undefined as never, log: silent, queues });
     onTestFinished(() => worker.close(true));
     return worker;
@@ -151,6 +154,17 @@ test('a job in whose time Redis was away runs again: another one may have taken 
   await eventually(async () => expect(await depth()).toBe(0));
 
   expect(ran).toEqual(['0', '0']);
+});
+
+test('a job that no replica of Redis knows about runs again: its end may reach the one that takes over, and what it did may not', async () => {
+  let behind = 2;
+  const { queues, ran, work, depth } = await queueOf(() => {}, { replicated: () => behind-- <= 0 });
+  await queues.follow(pages(0, 1));
+
+  work();
+  await eventually(async () => expect(await depth()).toBe(0));
+
+  expect(ran).toEqual(['0', '0', '0']);
 });
 
 test('a payload that can not be read is dropped and holds up no neighbour', async () => {
