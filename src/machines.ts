@@ -27,7 +27,7 @@ import { tellLost } from './jobs/tell-lost.ts';
 import { createEndTeller } from './jobs/tell-token-end.ts';
 import { catchUp, startTick } from './jobs/tick.ts';
 import { startTokenCare } from './jobs/token-care.ts';
-import { durableRedis, overdueRemovals, rightClock, stuckQueue } from './jobs/watched.ts';
+import { durableRedis, overdueRemovals, replicaBehind, rightClock, stuckQueue } from './jobs/watched.ts';
 import { lateArchive, lateSink } from './jobs/watched-archive.ts';
 import { startWitness } from './jobs/witness.ts';
 import { startWorker } from './jobs/worker.ts';
@@ -126,7 +126,13 @@ export function startMachines(
   const isFirst = branches[0]?.desk === desk;
   const counts = createCounts({ redis, business, clock });
   const kept = archive ? [lateArchive(archive.feed), ...archive.sinks.map((one) => lateSink(one, archive.feed))] : [];
-  const watched = [overdueRemovals(counts), stuckQueue(queues), ...kept, ...(isFirst ? shared : [])];
+  const watched = [
+    overdueRemovals(counts),
+    stuckQueue(queues),
+    replicaBehind(ledger.replicated),
+    ...kept,
+    ...(isFirst ? shared : []),
+  ];
   const loops = [
     care,
     startTick(ledger, clock, log),

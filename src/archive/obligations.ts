@@ -20,6 +20,8 @@ export type Obligation = { grant: Grant; before?: Before; events: AuditEvent[] }
 export type Obligations = {
   tail: Tail;
   open: Obligation[];
+  /** What is over, the newest of each asset that nothing is open on, where the business was to leave the asset by itself and is not known to have left. */
+  leaving: Obligation[];
   /** How many are over. */
   over: number;
   /** The highest running number. */
@@ -36,6 +38,7 @@ export async function obligationsOf(folder: string): Promise<Obligations> {
   const people = new Map<PrincipalId, SlackUserId>();
   const standing = new Map<string, FoundEvent>();
   const over = new Set<number>();
+  const leaving = new Map<string, Obligation>();
   let tail = NOTHING;
   let highest = 0;
   for await (const { seq, hash, event, grant, before } of readChain(folder, () => {})) {
@@ -48,16 +51,37 @@ export async function obligationsOf(folder: string): Promise<Obligations> {
     highest = Math.max(highest, number);
     if (!grant) continue;
     if (!people.has(grant.principal)) people.set(grant.principal, grant.requester);
+    const events = [...(open.get(grant.id)?.events ?? []), event];
     if (isFinal(grant.state)) {
       open.delete(grant.id);
       over.add(number);
+      noteLeaving(leaving, { grant, events });
       continue;
     }
-    const events = [...(open.get(grant.id)?.events ?? []), event];
     open.set(grant.id, { grant, events, ...(before ? { before } : {}) });
   }
-  const inOrder = [...open.values()].toSorted((a, b) => numberOf(a.grant.id) - numberOf(b.grant.id));
-  return { tail, open: inOrder, over: over.size, highest, people, standing };
+  for (const { grant } of open.values()) leaving.delete(assetKey(grant.asset));
+  const inOrder = (those: Iterable<Obligation>) =>
+    [...those].toSorted((a, b) => numberOf(a.grant.id) - numberOf(b.grant.id));
+  return {
+    ...{ tail, open: inOrder(open.values()), leaving: inOrder(leaving.values()) },
+    over: over.size,
+    highest,
+    people,
+    standing,
+  };
+}
+
+function noteLeaving(leaving: Map<string, Obligation>, one: Obligation): void {
+  const { grant, events } = one;
+  if (grant.state !== 'ended') return;
+  const key = assetKey(grant.asset);
+  const known = leaving.get(key);
+  const past = known?.grant.id === grant.id ? known.events : [];
+  if (grant.left) leaving.delete(key);
+  // Where an earlier loss made a question of it, it goes on as one.
+  else if (grant.leave === 'due' || (grant.leave && past.length > 0))
+    leaving.set(key, { grant, events: [...past, ...events] });
 }
 
 function noteStanding(standing: Map<string, FoundEvent>, event: FoundEvent): void {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Desk } from '../access/desk.ts';
-import { isLive } from '../access/grant.ts';
+import { type Grant, isLive } from '../access/grant.ts';
 import { beforeOf, type Obligation, type Obligations, obligationsOf, pairOf } from '../archive/obligations.ts';
 import { segmentsIn, tailOf } from '../archive/segments.ts';
 import { mustHold } from '../archive/verify.ts';
@@ -32,7 +32,7 @@ export async function rebuild(
     if (!(await builder.isFree(found.tail))) {
       throw new Refused('Redis holds state of this business already, which would be mixed up; give it an empty Redis');
     }
-    const all = await withBefore(desk, found.open);
+    const all = [...(await withBefore(desk, found.open)), ...found.leaving.map(asked)];
     const lines = all.map(({ line }) => `${key}: ${line}`);
     if (!options.dryRun) await build(builder, found, all, desk);
     const stands = found.standing.size;
@@ -77,17 +77,26 @@ async function withBefore({ meta }: Desk, open: readonly Obligation[]): Promise<
   return known;
 }
 
+/** Lost state takes nothing by itself, so a lead decides whether the business leaves the asset. */
+const asked = (one: Obligation): Known => ({
+  ...one,
+  ...{
+    grant: { ...one.grant, leave: 'ask' } as Grant,
+    line: `${describe(one)}; the asset was to be left, a lead is asked about that`,
+  },
+});
+
 const describe = ({ grant }: Obligation): string =>
   `${grant.id} ${grant.state} ${grant.requester} ${grant.asset.kind}:${grant.asset.id} for ticket ${grant.ticket}`;
 
 async function build(
   builder: ReturnType<typeof createRebuild>,
-  { tail, open, ...known }: Obligations,
+  { tail, ...known }: Obligations,
   all: readonly Known[],
   { clock }: Desk,
 ): Promise<void> {
   const stood = [...known.standing.values()];
-  const past = [...open.flatMap(({ events }) => events), ...stood].toSorted((a, b) => compareIds(a.id, b.id));
+  const past = [...all.flatMap(({ events }) => events), ...stood].toSorted((a, b) => compareIds(a.id, b.id));
   await builder.begin(tail, known, past);
   for (const one of all) await builder.restore(one, clock.now());
   await builder.finish(tail);

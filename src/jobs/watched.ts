@@ -8,6 +8,9 @@ const LATE: Ms = 120_000;
 /** The first job of a queue that nobody takes for so long; in real time. */
 const STUCK: Ms = 120_000;
 
+/** A replica that is filled anew, or whose link hangs, is given that long. */
+const BEHIND: Ms = 60_000;
+
 /** Removals that are late; Meta is away, refuses them, or no worker runs. */
 export const overdueRemovals = (counts: () => Promise<Counts>): Watched => ({
   name: 'overdue',
@@ -36,6 +39,24 @@ export function stuckQueue(queues: Pick<Queues, 'first'>, now: () => Ms = () => 
       }
       if (stuck.length === 0) return null;
       return `The first job in the queue ${stuck.join(', ')} has waited for minutes. See whether the workers run, and what their log says; start them again when they hang.`;
+    },
+  };
+}
+
+/** No replica of Redis keeps up, so that nothing is given or told (ADR 22): one look may meet it catching up. */
+export function replicaBehind(replicated: () => Promise<boolean>, now: () => Ms = () => performance.now()): Watched {
+  let since: Ms | null = null;
+  return {
+    name: 'replica',
+    title: 'Nothing new is given: no replica of Redis keeps up',
+    async look() {
+      if (await replicated()) {
+        since = null;
+        return null;
+      }
+      since ??= now();
+      if (now() - since < BEHIND) return null;
+      return 'Requests are taken, and what has to go is taken away, but nothing is given or told before a replica knows of it. See `INFO replication` on the master: whether the link is up, and the copy gets through. Mend the replica, or take it off; without any Hallpass goes on at once.';
     },
   };
 }

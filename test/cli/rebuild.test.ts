@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { revoke } from '../../src/access/end.ts';
 import type { Grant } from '../../src/access/grant.ts';
+import { leave } from '../../src/access/leave.ts';
+import type { Rules } from '../../src/access/policy-rules.ts';
 import { letStand, undoStanding } from '../../src/access/reconcile/decide.ts';
 import { foundEvent } from '../../src/access/reconcile/found.ts';
 import { openArchive } from '../../src/archive/file-archive.ts';
@@ -17,9 +19,9 @@ import { silent } from '../support/silent-log.ts';
 import { testStore } from '../support/store.ts';
 
 /** A business on an emulated Meta, whose archive is written when the test says so. */
-async function office() {
+async function office(rules: Partial<Rules> = {}) {
   const store = await testStore();
-  const { desk, close } = await openMetaDesk(store);
+  const { desk, close } = await openMetaDesk(store, { rules });
   onTestFinished(close);
   const root = ownFolder();
   const { redis } = store;
@@ -214,4 +216,46 @@ it('builds from no archive that does not hold, unless somebody says so', async (
   expect(refused.ok).toBe(false);
   expect(refused.lines[0]).toContain('the archive does not hold (eu/2026-03-02.jsonl line 1: edit:');
   expect(await build({ acceptFaults: true })).toMatchObject({ ok: true });
+});
+
+it('asks a lead whether to leave what the business was to leave by itself: lost state takes nothing, and forgets nothing', async () => {
+  const { desk, archive, lose, build, end } = await office({ leaveClientAssets: 'always' });
+  const grant = await desk.given();
+  await end(grant);
+  await archive();
+  await lose();
+
+  const { lines } = await build();
+  const back = await desk.now(grant.id);
+  await archive();
+  await lose();
+  await build();
+  const again = await desk.now(grant.id);
+  const left = value(await leave(desk, { actor: 'U0LEA', id: grant.id }));
+  await archive();
+  await lose();
+  const last = await build();
+
+  expect(lines).toContain(
+    'eu: EU-1 ended U0ANA page:123 for ticket 456; the asset was to be left, a lead is asked about that',
+  );
+  expect(back).toMatchObject({ state: 'ended', leave: 'ask', version: 6 });
+  expect(again).toMatchObject({ state: 'ended', leave: 'ask', version: 7 });
+  expect(left.left?.by).toBe('U0LEA');
+  expect(last.lines).toEqual(['eu: 0 built anew, 1 are over, up to number 1']);
+});
+
+it('leaves no asset on which something is open again', async () => {
+  const { desk, archive, lose, build, end } = await office({ leaveClientAssets: 'always' });
+  await end(await desk.given());
+  const open = await desk.given();
+  await archive();
+  await lose();
+
+  const { lines } = await build();
+
+  expect(lines).toEqual([
+    expect.stringContaining(`${open.id} active`),
+    expect.stringContaining('1 built anew, 1 are over'),
+  ]);
 });

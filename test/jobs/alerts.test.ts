@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { Messenger } from '../../src/access/ports/slack.ts';
 import { SlackError } from '../../src/access/ports/slack.ts';
 import { createAlarm } from '../../src/jobs/alerts.ts';
-import { overdueRemovals, stuckQueue } from '../../src/jobs/watched.ts';
+import { overdueRemovals, replicaBehind, stuckQueue } from '../../src/jobs/watched.ts';
 import { defaults } from '../../src/policy-file/defaults.ts';
 import { createAlerts } from '../../src/store/alerts.ts';
 import { keysOf } from '../../src/store/keys.ts';
@@ -123,4 +123,27 @@ it('finds removals that are late for two minutes, and a queue whose first job st
   expect(await overdueRemovals(counts(90_000)).look()).toBeNull();
   expect(await overdueRemovals(counts(120_000)).look()).toContain('2 accesses');
   expect(looked.map((words) => words?.includes('queue notify') ?? null)).toEqual([null, null, true, null]);
+});
+
+it('finds a replica that is behind for a minute, not one that catches up in between', async () => {
+  let now = 0;
+  let known = false;
+  const replica = replicaBehind(
+    async () => known,
+    () => now,
+  );
+  const looked: boolean[] = [];
+  for (const [at, knows] of [
+    [0, false],
+    [50_000, true],
+    [60_000, false],
+    [119_000, false],
+    [120_000, false],
+    [130_000, true],
+  ] as const) {
+    [now, known] = [at, knows];
+    looked.push((await replica.look()) !== null);
+  }
+
+  expect(looked).toEqual([false, false, false, false, true, false]);
 });
