@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EmulatedGraph } from '../../demo/graph/server.ts';
 import type { AssetRef } from '../../src/access/asset.ts';
 import type { Desk } from '../../src/access/desk.ts';
+import { revoke } from '../../src/access/end.ts';
 import { HALLPASS } from '../../src/access/event.ts';
 import type { WatchState } from '../../src/access/ports/watch.ts';
 import { adopt } from '../../src/access/reconcile/adopt.ts';
@@ -122,6 +123,27 @@ describe('access that is there again after its end', () => {
     expect(JSON.stringify(card(await desk.now(id)))).toContain('ANALYZE was there again after the end, and is gone');
     expect(said('C0RANDOM').filter((text) => text.includes(`after ${id} had ended`))).toHaveLength(1);
     expect(said().filter((text) => text.includes('Ana Ruiz holds MODERATE'))).toHaveLength(1);
+  });
+
+  it('is taken away again too where Meta confirmed a removal, did not do it, and showed the time before the grant as the proof', async () => {
+    const { desk, pass } = await settled({ opsChannel: 'C0RANDOM' });
+    desk.graph.switches.readLagMs = 1;
+    const { id } = await desk.approved({ duration: 4 * 3_600_000 });
+    await desk.pump.settle();
+    expect(await desk.now(id)).toMatchObject({ state: 'active' });
+    desk.graph.switches.readLagMs = 600_000;
+    desk.graph.faults.next({ method: 'DELETE', edge: 'assigned_users' }, { kind: 'no-effect' }, 9);
+    value(await revoke(desk, { actor: 'U0LEA', id }));
+    await desk.pump.settle();
+    expect(await desk.now(id)).toMatchObject({ state: 'ended' });
+    expect(desk.holds()).toEqual(['ANALYZE']);
+    desk.graph.switches.readLagMs = 0;
+    desk.graph.faults.clear();
+
+    await pass(14);
+
+    expect(desk.holds()).toEqual([]);
+    expect((await desk.history(id)).slice(-2)).toEqual(['drifted', 'taken-again']);
   });
 
   it('is left to a lead where the watch was broken, as after an old backup or a long stop', async () => {
