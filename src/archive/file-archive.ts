@@ -1,4 +1,4 @@
-import { type FileHandle, mkdir, open, truncate } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, stat, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Log } from '../access/log.ts';
 import { type Archive, NOTHING, type Tail } from '../access/ports/archive.ts';
@@ -9,7 +9,9 @@ import { linesOf, segmentOf, segmentsIn } from './segments.ts';
 export class BrokenArchive extends Error {}
 
 type Options = { folder: string; business: string; log: Log };
-type Open = { name: string; handle: FileHandle; size: number };
+type Open = { name: string; handle: FileHandle };
+/** The newest file, and how long it was when it was read or written last. */
+type End = { name: string; size: number };
 
 /**
  * Opens the archive of one business in a folder for writing. What a crash left half written is cut off before the first line is written, with a word in
@@ -18,12 +20,21 @@ type Open = { name: string; handle: FileHandle; size: number };
 export async function openArchive(options: Options, durable: number): Promise<Archive> {
   const { folder, business, log } = options;
   await mkdir(folder, { recursive: true });
-  let { tail, name: last, cuts } = await look(folder, durable);
+  let { tail, end, cuts } = await look(folder, durable);
   let file: Open | null = null;
+
+  /** Between reading the end and writing behind it another one may have written: a failover forgets who writes. */
+  async function unchanged(): Promise<void> {
+    const last = (await segmentsIn(folder)).at(-1) ?? '';
+    const { size } = last === '' ? { size: 0 } : await stat(join(folder, last));
+    if (last !== end.name || size !== end.size)
+      throw new BrokenArchive(`${join(folder, last)} was written to by somebody else`);
+  }
 
   async function cut(): Promise<void> {
     for (const { path, at, from } of cuts) {
       await truncate(path, from);
+      if (path === join(folder, end.name)) end.size = from;
       log.warn({ file: path, line: at }, 'what a crash left half written in the archive was cut off');
     }
     cuts = [];
@@ -33,9 +44,11 @@ export async function openArchive(options: Options, durable: number): Promise<Ar
     if (file?.name === name) return file;
     await file?.handle.close();
     file = null;
-    const handle = await open(join(folder, name), 'a', 0o640);
-    file = { name, handle, size: (await handle.stat()).size };
-    if (file.size === 0) await syncFolder(folder);
+    const fresh = name !== end.name;
+    const handle = await open(join(folder, name), fresh ? 'ax' : 'a', 0o640);
+    file = { name, handle };
+    if (fresh) end = { name, size: 0 };
+    if (end.size === 0) await syncFolder(folder);
     return file;
   }
 
@@ -50,19 +63,17 @@ export async function openArchive(options: Options, durable: number): Promise<Ar
         after = made.tail;
       }
       if (!may()) return false;
+      await unchanged();
       await cut();
       // The clock may have been put back: segments stay in order.
-      const name = [segmentOf(at), last].toSorted().at(-1) ?? '';
-      const to = await segment(name);
-      if ((await to.handle.stat()).size !== to.size) {
-        throw new BrokenArchive(`${join(folder, name)} was written to by somebody else`);
-      }
+      const { handle } = await segment([segmentOf(at), end.name].toSorted().at(-1) ?? '');
+      await unchanged();
       if (!may()) return false;
       const bytes = Buffer.concat(lines);
-      await to.handle.appendFile(bytes);
-      await to.handle.datasync();
-      to.size += bytes.length;
-      [tail, last] = [after, name];
+      await handle.appendFile(bytes);
+      await handle.datasync();
+      end.size += bytes.length;
+      tail = after;
       return true;
     },
     async close() {
@@ -89,8 +100,11 @@ async function endOf(path: string): Promise<{ tail: Tail | null; broken?: { at: 
 type Cut = { path: string; at: number; from: number };
 
 /** Where the unbroken chain ends, in which file it goes on, and what has to be cut off before. */
-async function look(folder: string, durable: number): Promise<{ tail: Tail; name: string; cuts: Cut[] }> {
+async function look(folder: string, durable: number): Promise<{ tail: Tail; end: End; cuts: Cut[] }> {
   const names = await segmentsIn(folder);
+  const name = names.at(-1) ?? '';
+  // Before it is read: what comes while it is read shows too.
+  const end: End = { name, size: name === '' ? 0 : (await stat(join(folder, name))).size };
   const cuts: Cut[] = [];
   let found: Tail | null = null;
   for (const name of names.toReversed()) {
@@ -105,7 +119,7 @@ async function look(folder: string, durable: number): Promise<{ tail: Tail; name
   if (first && tail.seq < durable) {
     throw new BrokenArchive(`${first.path} is broken at line ${first.at}, which was whole before: see audit verify`);
   }
-  return { tail, name: names.at(-1) ?? '', cuts };
+  return { tail, end, cuts };
 }
 
 /** A new file outlives a power failure once its folder is on the disk too. */

@@ -64,6 +64,8 @@ export function startArchiver({ business, ledger, archive: { feed, open }, clock
     }
     const entries = await feed.after(tail().event, BATCH);
     if (entries.length > 0 && !(await ledger.replicated())) return ASIDE;
+    // A failover may have forgotten the lease, and another one have it.
+    if (entries.length > 0 && !(await lease.confirmed())) return 0;
     if (entries.length > 0 && !(await append(entries, clock.now(), held))) return 0;
     await feed.mark(tail());
     return entries.length === BATCH ? 0 : EVERY;

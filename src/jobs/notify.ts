@@ -97,19 +97,19 @@ async function inChannel(
 /** A line comes after those before it, but does not wait for them for ever: Slack may never take one of them. */
 const isRecent = ({ desk }: JobDeps, event: AuditEvent): boolean => desk.clock.now() - event.at < PATIENCE;
 
-/** Who was held up for so long that another may write this card says nothing any more. */
+/** Who was held up for so long that another may write this card, or whose lease a failover has forgotten, says nothing any more. */
 function whileHeld(messenger: Messenger, lease: Lease): Messenger {
-  const held = () => {
-    if (!lease.held(SENDING)) throw new Later('the lease on this card was lost', 50);
+  const held = async () => {
+    if (!lease.held(SENDING) || !(await lease.confirmed())) throw new Later('the lease on this card was lost', 50);
   };
   return {
     ...messenger,
     async post(post) {
-      held();
+      await held();
       return messenger.post(post);
     },
     async update(place, message) {
-      held();
+      await held();
       return messenger.update(place, message);
     },
   };

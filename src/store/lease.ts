@@ -17,22 +17,26 @@ export async function takeLease(redis: Redis, key: string, ttl: Ms): Promise<Lea
   if ((await redis.set(key, token, 'PX', ttl, 'NX')) === null) return null;
 
   let lost = false;
-  const renew = async () => {
+  const held = (ahead = 0) => !lost && performance.now() + ahead < until;
+  const renew = async (): Promise<boolean> => {
     const sent = performance.now();
     try {
       if ((await run(redis, renewScript, [key], [token, ttl])) === 'ok') until = sent + ttl;
       else lost = true;
     } catch {
       // Redis is away: the next renewal may still be in time, else `until` passes.
+      return false;
     }
     if (lost) clearInterval(timer);
+    return held();
   };
   const timer = setInterval(renew, ttl / 3);
   timer.unref();
 
   return {
     id: token,
-    held: (ahead = 0) => !lost && performance.now() + ahead < until,
+    held,
+    confirmed: renew,
     async release() {
       clearInterval(timer);
       lost = true;

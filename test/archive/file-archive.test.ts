@@ -1,4 +1,4 @@
-import { appendFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openArchive } from '../../src/archive/file-archive.ts';
@@ -92,6 +92,28 @@ it('writes nothing once it may not, and nothing behind what somebody else wrote'
   expect(await one.append([entry(3)], START, yes)).toBe(true);
   await expect(two.append([entry(3)], START, yes)).rejects.toThrow('was written to by somebody else');
   await Promise.all([one.close(), two.close()]);
+
+  expect(await verifyChain(folder)).toMatchObject({ faults: [], lines: 3 });
+});
+
+it.each([
+  ['whole lines', 0],
+  ['half a line', 20],
+])('writes nothing, and cuts nothing off, where somebody else wrote since the end was read: %s', async (_, less) => {
+  const { folder } = await written(2);
+  const path = join(folder, FIRST);
+  const before = readFileSync(path);
+  const other = (await again(folder)).archive;
+  await other.append([entry(3)], START, yes);
+  await other.close();
+  const after = readFileSync(path);
+  // What the other one has written by the time at which the end is read.
+  writeFileSync(path, less === 0 ? before : after.subarray(0, after.length - less));
+  const { archive } = await again(folder);
+  writeFileSync(path, after);
+
+  await expect(archive.append([entry(3)], START, yes)).rejects.toThrow('was written to by somebody else');
+  await archive.close();
 
   expect(await verifyChain(folder)).toMatchObject({ faults: [], lines: 3 });
 });

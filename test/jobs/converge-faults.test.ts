@@ -262,7 +262,10 @@ describe('workers', () => {
   it('that lost the lease write nothing', async () => {
     const desk = await metaDesk();
     await desk.approved();
-    const ledger = { ...desk.ledger, lease: async () => ({ id: 'lost', held: () => false, release: async () => {} }) };
+    const ledger = {
+      ...desk.ledger,
+      lease: async () => ({ id: 'lost', held: () => false, confirmed: async () => false, release: async () => {} }),
+    };
 
     await expect(converge({ ...desk, ledger }, { asset: ACME, principal: ANA }, silent, [0])).rejects.toThrow(Later);
 

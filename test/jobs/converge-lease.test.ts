@@ -21,7 +21,9 @@ async function held(desk: MetaDesk, door: Door, order: 'before' | 'after', meanw
       ...desk.ledger,
       // The first lease is the one that is lost.
       lease: async (...what) =>
-        leases++ === 0 ? { id: 'slow', held: () => !lost, release: async () => {} } : desk.ledger.lease(...what),
+        leases++ === 0
+          ? { id: 'slow', held: () => !lost, confirmed: async () => !lost, release: async () => {} }
+          : desk.ledger.lease(...what),
     },
     meta: {
       ...desk.meta,

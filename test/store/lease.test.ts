@@ -63,3 +63,17 @@ test('a lease that could not be renewed in time is not held any more', async () 
 
   expect(lease?.held()).toBe(false);
 });
+
+test('a lease that Redis has forgotten, as after a failover, is held until it is asked for', async () => {
+  const { ledger, redis, business } = await testStore();
+  const first = await ledger.lease('pair', 5_000);
+  onTestFinished(() => first?.release());
+  const before = await first?.confirmed();
+  await redis.del(keysOf(business.id).lease('pair'));
+  const second = await ledger.lease('pair', 5_000);
+  onTestFinished(() => second?.release());
+
+  expect([before, first?.held()]).toEqual([true, true]);
+  expect([await first?.confirmed(), first?.held()]).toEqual([false, false]);
+  expect([await second?.confirmed(), second?.held()]).toEqual([true, true]);
+});

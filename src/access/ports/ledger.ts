@@ -32,7 +32,7 @@ export type Giving = { by: string; at: Ms; tasks: Task[] };
 export type Look = { at: Ms; gone: number };
 
 /** A lease that one worker holds, which no other lease has the id of; `held()` turns false once it was lost or could not be renewed, and is asked for that many ms ahead. */
-export type Lease = { id: string; held(ahead?: Ms): boolean; release(): Promise<void> };
+export type Lease = { id: string; held(ahead?: Ms): boolean; confirmed(): Promise<boolean>; release(): Promise<void> };
 
 export type Created = { kind: 'ok'; grant: GrantIn<'pending'> } | { kind: 'open'; id: GrantId };
 
