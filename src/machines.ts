@@ -129,7 +129,7 @@ export function startMachines(
   const watched = [
     overdueRemovals(counts),
     stuckQueue(queues),
-    replicaBehind(ledger.replicated),
+    replicaBehind(ledger),
     ...kept,
     ...(isFirst ? shared : []),
   ];

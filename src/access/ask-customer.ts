@@ -39,7 +39,7 @@ type Asking = {
 export async function askCustomer(desk: Desk, grant: GrantIn<'pending'>, wish: Asking): Promise<Outcome<Grant>> {
   if (grant.share) return refuse({ code: 'customer_asked', id: grant.id, ...grant.share });
   const lease = await desk.ledger.lease(`ask:${assetKey(grant.asset)}`, LEASE);
-  if (!lease) return refuse({ code: 'customer_asked', id: grant.id });
+  if (!lease) return refuse({ code: 'in_hand', id: grant.id });
   try {
     const sent = await asking(() => send(desk, grant, wish));
     if (!sent.ok) return sent;

@@ -50,7 +50,7 @@ export async function leave(
   }
   if (grant.state !== 'ended' || !grant.leave) return refuse({ code: 'nothing_to_leave', id });
   const lease = await desk.ledger.lease(`leave:${assetKey(grant.asset)}`, LEASE);
-  if (!lease) return refuse({ code: 'nothing_to_leave', id });
+  if (!lease) return refuse({ code: 'in_hand', id });
   try {
     const left = await asking(async () => {
       const other = await inUse(desk, grant);
@@ -83,7 +83,7 @@ async function noted(
   const next: GrantIn<'ended'> = { ...rest, version: grant.version + 1, left };
   const event = { kind: 'left', at: now, actor, origin, ...(gone ? { detail: { gone: 'before' } } : {}) } as const;
   const result = await desk.ledger.commit(next, event);
-  if (result !== 'ok') return refuse({ code: 'nothing_to_leave', id: grant.id });
+  if (result !== 'ok') return refuse({ code: 'in_hand', id: grant.id });
   await settled(desk, 'leave', grant.asset);
   return done(next);
 }

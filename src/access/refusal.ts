@@ -35,6 +35,7 @@ export type Refusal =
   | { code: 'nothing_to_leave'; id: GrantId }
   | { code: 'leave_in_use'; id: GrantId }
   | { code: 'leave_owned'; asset: AssetRef }
+  | { code: 'in_hand'; id: GrantId }
   // the person
   | { code: 'no_email'; user: SlackUserId }
   | { code: 'person_absent'; email: string; hidden?: number }

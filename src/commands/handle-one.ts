@@ -34,7 +34,10 @@ type Entry = Awaited<ReturnType<Inbox['read']>>[number];
 export async function handleOne(deps: Scene & { desk: Desk }, entry: Entry): Promise<void> {
   const { item } = entry;
   if (item.kind === 'home') return drawHome(deps, item.user);
+  const unbroken = deps.desk.ledger.unbroken();
   const answer = await answerTo(deps, entry);
+  // Where one Redis gave way to another, what was done may be forgotten: it comes again, and finds done what was done.
+  if (!unbroken()) throw new Error('Redis was away meanwhile, and may have forgotten what was done');
   if (!answer) return;
   await tell(deps, item, answer);
   // Pressed on the Home tab, which shows what was before until it is drawn again.

@@ -68,7 +68,17 @@ async function underLease(desk: Desk, ref: PairRef, log: Log, looks: readonly Ms
 /** `earlier`: when a run before this one last wrote; what this run sent and Meta refused is not held. */
 type Settling = { lease: Lease; log: Log; looks: readonly Ms[]; earlier: Ms | null };
 
+/** What is to be given waits for a replica of Redis, and what is to be taken away beside it does not. */
 async function settled(desk: Desk, ref: PairRef, pair: Pair, settling: Settling): Promise<boolean> {
+  if (!pair.grants.some(isGiven) || (await desk.ledger.replicated())) return settledAll(desk, ref, pair, settling);
+  const others = { ...pair, grants: pair.grants.filter((grant) => !isGiven(grant)) };
+  if (others.grants.some(({ state }) => state === 'ending')) await settledAll(desk, ref, others, settling);
+  throw new Later(UNKNOWN, REPLICA);
+}
+
+const isGiven = ({ state }: Pair['grants'][number]): boolean => state === 'granting';
+
+async function settledAll(desk: Desk, ref: PairRef, pair: Pair, settling: Settling): Promise<boolean> {
   const { lease, log, looks, earlier } = settling;
   if (pair.grants.length === 0) return takeStrays(desk, ref, { pair, lease, looks });
   // Asked for now, so that it is there when an end is proved; it throws nothing.
@@ -131,7 +141,10 @@ async function bring(
     ...(gives.length > 0 ? { giving: { by: lease.id, at: desk.clock.now(), tasks: gives } } : {}),
   });
   if (noted === 'conflict') return 'overtaken';
-  if (gives.length > 0 && !(await desk.ledger.replicated())) throw new Later(UNKNOWN, REPLICA);
+  if (pair.grants.some(isGiven) && !(await desk.ledger.replicated())) {
+    await desk.ledger.noteAnswer(ref.asset, ref.principal, lease.id);
+    throw new Later(UNKNOWN, REPLICA);
+  }
   const seen =
     already && first ? held : await write(desk, ref, { pair, baseline, held, unproved: already, looks, lease });
   if (gives.length > 0 && lease.held()) await desk.ledger.noteAnswer(ref.asset, ref.principal, lease.id);

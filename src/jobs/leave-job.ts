@@ -7,12 +7,17 @@ import { Later } from './later.ts';
 const Payload = z.object({ grant: z.string() });
 type Payload = z.infer<typeof Payload>;
 
-/** Meta's trouble passes; what it refuses may be mended by an operator, hours later. */
+/**
+ * Meta's trouble passes; what it refuses may be mended by an operator, hours later. Who is at it may be dead, and what needs the asset may come to
+ * nothing.
+ */
 const AGAIN: Partial<Record<string, number>> = {
   meta_away: 30_000,
   meta_unsure: 30_000,
   meta_paused: 30_000,
   meta_refused: 600_000,
+  in_hand: 10_000,
+  leave_in_use: 600_000,
 };
 
 /** Leaves a customer's asset after its last grant, where the rules say that this needs nobody's word. */

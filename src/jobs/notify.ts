@@ -81,9 +81,8 @@ async function inChannel(
     // Only the first event's first try can know that there is no card yet; a later event may follow a post that a crash cut off.
     const grant = await syncCard(deps, id, look || last.kind !== 'requested');
     if (!grant) return null;
-    const untold = events.slice(grant.told ?? 0);
-    for (const event of isRecent(deps, last) ? untold : untold.slice(-1)) {
-      await tellThread(deps, { grant, event, look: look || event !== last });
+    for (const event of events.slice(grant.told ?? 0)) {
+      await tellThread(deps, { grant, event, look: look || event !== last }).catch(unlessOld(deps, event, last));
       await deps.desk.ledger.setTold(id, event.id);
     }
     return null;
@@ -95,7 +94,12 @@ async function inChannel(
 }
 
 /** A line comes after those before it, but does not wait for them for ever: Slack may never take one of them. */
-const isRecent = ({ desk }: JobDeps, event: AuditEvent): boolean => desk.clock.now() - event.at < PATIENCE;
+const unlessOld =
+  ({ desk }: JobDeps, event: AuditEvent, last: AuditEvent) =>
+  (error: unknown): void => {
+    const passed = event !== last && desk.clock.now() - last.at >= PATIENCE;
+    if (!(passed && error instanceof SlackError) || isDeleted(error)) throw error;
+  };
 
 /** Who was held up for so long that another may write this card, or whose lease a failover has forgotten, says nothing any more. */
 function whileHeld(messenger: Messenger, lease: Lease): Messenger {

@@ -1,5 +1,6 @@
 import type { Ms } from '../access/grant.ts';
 import type { Counts } from '../access/ports/counts.ts';
+import type { Ledger } from '../access/ports/ledger.ts';
 import type { Watched } from './alerts.ts';
 import type { Queues } from './queue.ts';
 
@@ -44,8 +45,12 @@ export function stuckQueue(queues: Pick<Queues, 'first'>, now: () => Ms = () => 
 }
 
 /** No replica of Redis keeps up, so that nothing is given or told (ADR 22): one look may meet it catching up. */
-export function replicaBehind(replicated: () => Promise<boolean>, now: () => Ms = () => performance.now()): Watched {
+export function replicaBehind(
+  { replicated, unbroken }: Pick<Ledger, 'replicated' | 'unbroken'>,
+  now: () => Ms = () => performance.now(),
+): Watched {
   let since: Ms | null = null;
+  let same = unbroken();
   return {
     name: 'replica',
     title: 'Nothing new is given: no replica of Redis keeps up',
@@ -54,6 +59,9 @@ export function replicaBehind(replicated: () => Promise<boolean>, now: () => Ms 
         since = null;
         return null;
       }
+      // Where Redis itself was away, the replica's time begins anew.
+      if (!same()) since = null;
+      same = unbroken();
       since ??= now();
       if (now() - since < BEHIND) return null;
       return 'Requests are taken, and what has to go is taken away, but nothing is given or told before a replica knows of it. See `INFO replication` on the master: whether the link is up, and the copy gets through. Mend the replica, or take it off; without any Hallpass goes on at once.';

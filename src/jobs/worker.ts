@@ -18,6 +18,7 @@ const LOCK = {
 /** A worker that heard of nothing looks after so many seconds: BullMQ can forget when the next delayed job is due. */
 const drainDelay = 1;
 
+const UNKNOWN = 'no replica of Redis knows yet what was done';
 /** After Redis was away for a moment. */
 const AGAIN: Ms = 100;
 
@@ -67,7 +68,7 @@ async function runOnce(job: AnyJob, deps: WorkerDeps, bull: BullJob, token: stri
     // The end of a job that a dead Redis did not answer, BullMQ sends to the one that took over: it must know there what the job did.
     const known = await deps.desk.ledger.replicated();
     if (!unbroken()) throw new Later('Redis was away meanwhile, and may have forgotten what was done', AGAIN);
-    if (!known) throw new Later('no replica of Redis knows yet what was done');
+    if (!known) throw new Later(UNKNOWN);
   } catch (error) {
     const { wait, failures } = comesBack(deps, bull, error);
     if (failures !== failuresOf(bull)) await bull.updateData({ ...bull.data, failures });
@@ -98,7 +99,11 @@ async function runTogether(job: AnyJob, deps: WorkerDeps, bull: BullJob, payload
         return { payload, ...comesBack(deps, bull, error, pause) };
       }
     });
-  await runBundle(payloads, run, (late) => deps.queues.again(job, late, bull.priority));
+  await runBundle(payloads, run, async (late) => {
+    // The whole bundle will come back then: what is put in beside it would run twice, and twice that the next time.
+    if (!(await deps.desk.ledger.replicated())) throw new Later(UNKNOWN);
+    await deps.queues.again(job, late, bull.priority);
+  });
 }
 
 const failuresOf = (bull: BullJob): number => Number(bull.data.failures ?? 0);

@@ -1,7 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ms } from '../access/grant.ts';
 import type { Redis } from './connection.ts';
 import { timeAt } from './server-time.ts';
 
+/** Between two tries. */
+const PAUSE: Ms = 20;
 /** Redis may do it until then; the answer has this much longer to arrive. */
 const ANSWER: Ms = 500;
 
@@ -21,6 +24,8 @@ export function inTime(redis: Redis, key: string, patience: Ms) {
       if (left <= 0) throw new Error('Redis did not do it in time');
       if (await write(Math.floor(performance.now() + ahead + left)).catch(forget)) return;
       ahead = null;
+      // Its clock may have been put back, which stops nothing that waits.
+      await sleep(PAUSE);
     }
   }
 

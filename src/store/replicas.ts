@@ -1,10 +1,12 @@
-import type { ChainableCommander } from 'ioredis';
+import { type ChainableCommander, Cluster } from 'ioredis';
 import type { Ms } from '../access/grant.ts';
 import type { Redis } from './connection.ts';
 import type { Keys } from './keys.ts';
 
 /** A replica that keeps up says so within milliseconds; nothing else goes over this connection meanwhile. */
 const PATIENCE: Ms = 300;
+/** One that was there until so lately is just being started again, or cut off, and may be the next master. */
+const LATELY: Ms = 30_000;
 /** For so long it counts that none keeps up. */
 const COUNTS: Ms = 1_000;
 
@@ -13,6 +15,17 @@ const COUNTS: Ms = 1_000;
  * one is under way share the next one.
  */
 export function createReplicas({ redis, keys }: { redis: Redis; keys: Keys }): () => Promise<boolean> {
+  if (redis instanceof Cluster) return asking(redis, keys);
+  const known = shared.get(redis) ?? asking(redis, keys);
+  shared.set(redis, known);
+  return known;
+}
+
+/** What holds of one server holds of all businesses on it. */
+const shared = new WeakMap<Redis, () => Promise<boolean>>();
+
+function asking(redis: Redis, keys: Keys): () => Promise<boolean> {
+  let seenAt = Number.NEGATIVE_INFINITY;
   let behindUntil = Number.NEGATIVE_INFINITY;
   let flight: Promise<unknown> = Promise.resolve();
   let next: Promise<boolean> | null = null;
@@ -28,7 +41,8 @@ export function createReplicas({ redis, keys }: { redis: Redis; keys: Keys }): (
     // One that has become a replica meanwhile takes over what another has, and may drop what was written here.
     if (!/^role:master\s/m.test(text)) return behind();
     // One that is only beginning to follow counts: it has nothing of what was written since, and may take over all the same.
-    if (/^connected_slaves:0\s/m.test(text)) return true;
+    if (/^connected_slaves:0\s/m.test(text)) return performance.now() - seenAt > LATELY || behind();
+    seenAt = performance.now();
     // What others wrote before is then on a replica too, since replicas take everything in order.
     const taken = await answered(redis.pipeline().set(keys.replicas, '', 'PX', COUNTS).wait(1, PATIENCE));
     return Number(taken) > 0 || behind();

@@ -19,6 +19,7 @@ type AssetRefusal = Extract<
       | 'nothing_to_leave'
       | 'leave_in_use'
       | 'leave_owned'
+      | 'in_hand'
       | 'group_empty'
       | 'group_changed'
       | 'group_unknown'
@@ -50,6 +51,8 @@ export function assetRefusal(refusal: AssetRefusal): string {
       return `${safe(refusal.id, 60)} is still about the same asset, so the business stays on it. Look at it with \`/access why ${safe(refusal.id, 60)}\`, and leave when it is over.`;
     case 'leave_owned':
       return `The ${assetNumber(refusal.asset)} belongs to our business by now, so it is not left. Ask an admin of the business if that is not right.`;
+    case 'in_hand':
+      return `Hallpass is at it, or was until a moment ago, so nothing was sent again for ${safe(refusal.id, 60)}. Look in half a minute with \`/access why ${safe(refusal.id, 60)}\`, and try again if nothing came of it.`;
     case 'asks_off':
       return 'Customers are not asked for their Pages through Hallpass here. Ask the customer to share it in their Business Settings, then ask again.';
     case 'asks_spent':

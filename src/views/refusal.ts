@@ -38,6 +38,7 @@ export function refusalText(refusal: Refusal): string {
     case 'nothing_to_leave':
     case 'leave_in_use':
     case 'leave_owned':
+    case 'in_hand':
     case 'group_empty':
     case 'group_changed':
     case 'group_unknown':

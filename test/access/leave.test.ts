@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { deny } from '../../src/access/deny.ts';
 import { release } from '../../src/access/end.ts';
 import { leave } from '../../src/access/leave.ts';
 import type { Rules } from '../../src/access/policy-rules.ts';
+import type { Messenger } from '../../src/access/ports/slack.ts';
 import { request } from '../../src/access/request.ts';
 import { converge } from '../../src/jobs/converge.ts';
+import { leaveJob } from '../../src/jobs/leave-job.ts';
 import { card } from '../../src/views/card.ts';
 import { decided } from '../../src/views/replies/decided.ts';
 import { value, wish } from '../support/desk.ts';
@@ -206,5 +209,31 @@ describe('a customer’s asset, when its last access is over', () => {
     expect(value(await leave({ ...desk, meta }, { actor: 'U0LEA', id }))).toHaveProperty('left');
     expect(writes).toBe(1);
     expect(await desk.ledger.sending('leave:page:123')).toBeNull();
+  });
+});
+
+describe('the job that leaves by itself', () => {
+  const job = (desk: MetaDesk, id: string) =>
+    leaveJob.run(
+      { desk, messenger: {} as Messenger, log: silent },
+      { grant: id },
+      { tries: 1, remember: async () => {} },
+    );
+
+  it('comes again while a dead one seems to be at it, and while something needs the asset that may come to nothing', async () => {
+    const desk = await open({ leaveClientAssets: 'always' });
+    const id = await over(desk);
+    const dead = await desk.ledger.lease('leave:page:123', 60_000);
+
+    await expect(job(desk, id)).rejects.toThrow('in_hand');
+    expect(await leave(desk, { actor: 'U0LEA', id })).toMatchObject({ refusal: { code: 'in_hand' } });
+    await dead?.release();
+    const other = value(await request(desk, wish({ ticket: '9' })));
+    await expect(job(desk, id)).rejects.toThrow('leave_in_use');
+    value(await deny(desk, { actor: 'U0LEA', id: other.id, because: 'no' }));
+    await job(desk, id);
+
+    expect(await desk.now(id)).toHaveProperty('left');
+    expect(sent(desk)).toHaveLength(1);
   });
 });

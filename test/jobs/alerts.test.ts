@@ -128,10 +128,7 @@ it('finds removals that are late for two minutes, and a queue whose first job st
 it('finds a replica that is behind for a minute, not one that catches up in between', async () => {
   let now = 0;
   let known = false;
-  const replica = replicaBehind(
-    async () => known,
-    () => now,
-  );
+  const replica = replicaBehind({ replicated: async () => known, unbroken: () => () => true }, () => now);
   const looked: boolean[] = [];
   for (const [at, knows] of [
     [0, false],

@@ -272,6 +272,26 @@ describe('workers', () => {
     expect(desk.writes()).toEqual([]);
   });
 
+  it('while no replica of Redis keeps up: they give nothing, and take away all the same what has to go', async () => {
+    const desk = await metaDesk();
+    const goes = await desk.given({ level: 'advertiser', ticket: '1' });
+    const stays = await desk.given({ ticket: '2' });
+    value(await release(desk, { actor: 'U0ANA', id: goes.id }));
+    const comes = await desk.approved({ level: 'moderator', ticket: '3' });
+    const behind = { ...desk, ledger: { ...desk.ledger, replicated: async () => false } };
+
+    await expect(converge(behind, { asset: ACME, principal: ANA }, silent, [0])).rejects.toThrow('no replica');
+    const states = await Promise.all([goes, stays, comes].map(async ({ id }) => (await desk.now(id)).state));
+    const held = desk.holds();
+    await run(desk);
+
+    expect(states).toEqual(['ended', 'active', 'granting']);
+    expect(held).toEqual(['ANALYZE']);
+    expect((await desk.now(comes.id)).state).toBe('active');
+    expect(desk.holds()).toContain('MODERATE');
+    expect((await desk.ledger.pair(ACME, ANA)).giving).toEqual([]);
+  });
+
   it('that were overtaken by a change look again before they write', async () => {
     const desk = await metaDesk();
     const { id } = await desk.approved();

@@ -167,6 +167,31 @@ test('a job that no replica of Redis knows about runs again: its end may reach t
   expect(ran).toEqual(['0', '0', '0']);
 });
 
+test('while no replica of Redis keeps up, what comes back of a bundle does not multiply', async () => {
+  let behind = true;
+  const runs: number[] = [];
+  const { queues, work, depth } = await queueOf(
+    (page) => {
+      runs.push(Number(page));
+      if (page === '1' && runs.filter((run) => run === 1).length < 5) throw new Later('not yet', 10);
+    },
+    { bundle: 50, replicated: () => !behind },
+  );
+  await queues.follow(pages(0, 3));
+  const depths: (number | undefined)[] = [];
+
+  work();
+  await eventually(async () => {
+    depths.push(await depth());
+    expect(runs.filter((run) => run === 1).length).toBeGreaterThan(2);
+  });
+  behind = false;
+  await eventually(async () => expect(await depth()).toBe(0));
+
+  expect(Math.max(...depths.map(Number))).toBe(1);
+  expect(runs.filter((run) => run === 1)).toHaveLength(5);
+});
+
 test('a payload that can not be read is dropped and holds up no neighbour', async () => {
   const { queues, ran, work, depth } = await queueOf(() => {}, { bundle: 50 });
   await queues.follow([delivery(1), delivery('no page'), delivery(2)]);

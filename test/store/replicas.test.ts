@@ -29,6 +29,11 @@ test('what is written counts as kept once a replica has it, and at once where th
     replica.thaw();
     await eventually(async () => expect(await replicated()).toBe(true));
     expect(await replica.client.get('something')).toBe('newer');
+
+    // It may come back, or be the next master, with what it has.
+    await replica.client.replicaof('NO', 'ONE');
+    await eventually(async () => expect(await primary.client.info('replication')).toContain('connected_slaves:0'));
+    expect(await replicated()).toBe(false);
   } finally {
     replica.thaw();
     await Promise.all([primary.stop(), replica.stop()]);

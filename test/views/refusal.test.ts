@@ -30,6 +30,7 @@ const examples: { [Code in Refusal['code']]: Extract<Refusal, { code: Code }> } 
   customer_asked: { code: 'customer_asked', id: 'EU-12', by: 'U0LEA', at: 0 },
   ask_unwarned: { code: 'ask_unwarned', id: 'EU-12', asset, level: 'editor', duration: MINUTE },
   nothing_to_leave: { code: 'nothing_to_leave', id: 'EU-12' },
+  in_hand: { code: 'in_hand', id: 'EU-14' },
   leave_in_use: { code: 'leave_in_use', id: 'EU-13' },
   leave_owned: { code: 'leave_owned', asset },
   asks_off: { code: 'asks_off' },
