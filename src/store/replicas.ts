@@ -6,7 +6,7 @@ import type { Keys } from './keys.ts';
 /** A replica that keeps up says so within milliseconds; nothing else goes over this connection meanwhile. */
 const PATIENCE: Ms = 300;
 /** One that was there until so lately is just being started again, or cut off, and may be the next master. */
-const LATELY: Ms = 30_000;
+const LATELY: Ms = 10_000;
 /** For so long it counts that none keeps up. */
 const COUNTS: Ms = 1_000;
 

@@ -73,8 +73,8 @@ export const MUTANTS: readonly Mutant[] = [
   mutant(
     'a job is over though no replica knows what it did',
     'jobs/worker.ts',
-    'await deps.desk.ledger.replicated()',
-    'true',
+    'const known = await deps.desk.ledger.replicated();',
+    'const known = true;',
   ),
   mutant('deadlines are kept by a record read earlier', 'store/lua/tick.lua', RECORD, RECORD_OF_LATELY),
   mutant(
