@@ -65,6 +65,8 @@ export type GrantBase = {
   /** What was asked for, where a lead approved something else. */
   wished?: Pick<GrantBase, 'level' | 'duration'>;
   because?: string;
+  /** Made of what was found at Meta: nothing that the requester holds there counts as held before, so all of it goes at the end. */
+  adopted?: true;
   /** Through what the requester held all of it when they asked; never empty. */
   already?: Elsewhere[];
   /** Stays for good, whatever becomes of the grant. */

@@ -20,6 +20,7 @@ export type Wish = {
   level?: string | undefined;
   duration?: Ms | undefined;
   because?: string | undefined;
+  adopted?: true | undefined;
   /** For a Page that is not shared: it is to be asked for, when a lead approves that. */
   ask?: boolean | undefined;
   /** What was done in Slack, by a name of its own, so that it makes one request however often it is handled. */
@@ -85,6 +86,7 @@ export async function request(desk: Desk, wish: Wish): Promise<Outcome<Grant>> {
       ticket: wish.ticket,
       ...terms,
       ...(wish.because ? { because: wish.because } : {}),
+      ...(wish.adopted ? { adopted: true } : {}),
       ...(held.length > 0 ? { already: held } : {}),
       channel: wish.channel,
       requestedAt: now,

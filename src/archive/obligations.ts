@@ -114,6 +114,7 @@ export const pairOf = (open: readonly Obligation[], { asset, principal }: Grant)
 export async function beforeOf(pair: readonly Live[], held: () => Promise<readonly Task[] | null>) {
   const archived = pair.findLast(({ before }) => before)?.before;
   if (archived) return { before: archived, assumed: false };
+  if (pair.some(({ grant }) => grant.adopted)) return { before: { baseline: [] } satisfies Before, assumed: false };
   const tasks = pair.flatMap(({ grant }) => grant.tasks);
   return { before: { baseline: beyond((await held()) ?? [], tasks) } satisfies Before, assumed: true };
 }

@@ -125,7 +125,9 @@ async function bring(
   const owed = pair.owed ?? [];
   const recent = mayLag(desk.clock, pair.writtenAt);
   const lost = unread || recent || owed.length > 0 ? [] : lostOf(pair, held);
-  const baseline = (pair.baseline ?? held).filter((task) => !lost.includes(task));
+  const baseline = (pair.baseline ?? (pair.grants.some(({ adopted }) => adopted) ? [] : held)).filter(
+    (task) => !lost.includes(task),
+  );
   const needsProof = pair.grants.some((grant) => grant.state !== 'active');
   const unproved = unread || owed.length > 0 || (needsProof && recent);
   const already = aim(baseline, pair.grants, held, owed).reached;

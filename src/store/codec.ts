@@ -23,6 +23,7 @@ export const fields = {
   duration: ['d', 'plain'],
   wished: ['wi', 'plain'],
   because: ['w', 'plain'],
+  adopted: ['ad', 'plain'],
   already: ['al', 'plain'],
   drift: ['dr', 'plain'],
   channel: ['c', 'plain'],

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { EmulatedGraph } from '../../demo/graph/server.ts';
+import { approve } from '../../src/access/approve.ts';
 import type { AssetRef } from '../../src/access/asset.ts';
 import type { Desk } from '../../src/access/desk.ts';
 import { revoke } from '../../src/access/end.ts';
 import { HALLPASS } from '../../src/access/event.ts';
+import { MetaError } from '../../src/access/ports/meta.ts';
 import type { WatchState } from '../../src/access/ports/watch.ts';
 import { adopt } from '../../src/access/reconcile/adopt.ts';
 import { goOnReconciling, letStand, takeOut, undoStanding } from '../../src/access/reconcile/decide.ts';
@@ -273,6 +275,30 @@ describe('a lead gives it an end', () => {
 
     await desk.pump.advance(1_900_000);
     expect(await desk.now(id)).toMatchObject({ state: 'ended', endReason: 'expired' });
+    expect(desk.holds(ACME, BEN)).toEqual([]);
+  });
+
+  it('has nothing of it from before either where Meta was away just then, and it is approved later by its card', async () => {
+    const { desk, pass } = await withBen();
+    let asked = 0;
+    const meta = {
+      ...desk.meta,
+      async asset(...which: Parameters<typeof desk.meta.asset>) {
+        asked += 1;
+        if (asked > 2) throw new MetaError('transient', 'Meta is away');
+        return desk.meta.asset(...which);
+      },
+    };
+
+    const refusal = await adopt({ ...desk, meta }, { ...HERE, actor: 'U0LEA', user: 'U0BEN', duration: 1_800_000 });
+    expect(refusal).toMatchObject({ ok: false, refusal: { code: 'meta_away' } });
+    await pass(10);
+    const pending = (await desk.ledger.openOn(ACME, 5)).find(({ state }) => state === 'pending');
+    const { id } = value(await approve(desk, { actor: 'U0LEA', id: pending?.id ?? '' }));
+    await pass(35);
+
+    expect(await desk.now(id)).toMatchObject({ state: 'ended' });
+    expect(await desk.now(id)).not.toHaveProperty('kept');
     expect(desk.holds(ACME, BEN)).toEqual([]);
   });
 

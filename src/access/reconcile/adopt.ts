@@ -45,14 +45,14 @@ export async function adopt(desk: Desk, wish: Adoption): Promise<Outcome<Grant>>
   if (level.value === null)
     return refuse({ code: 'finding_level', levels: Object.keys(desk.business.rules.levels[asset.kind]) });
   const because = 'Held at Meta without a grant; a lead gives it an end.';
-  const terms = { level: level.value, duration, because };
+  const terms = { level: level.value, duration, because, adopted: true } as const;
   const asked = await request(desk, { requester: user, channel, asset, ticket: 'adopted', ...terms, origin });
   if (!asked.ok) return asked;
   const { id } = asked.value;
   if (asked.value.state === 'pending') {
     const decide = await mayDecide(desk, actor, asked.value);
     if (!decide.ok) return decide;
-    // Nothing of it is from before: at its end all of it goes.
+    // Nothing of it is from before, also where nobody approves it while that is known of the pair.
     const { generation } = await ledger.pair(asset, principal);
     await ledger.noteWrite(asset, principal, { generation, baseline: [], at: clock.now(), lost: found.tasks });
   }
