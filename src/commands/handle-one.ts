@@ -1,6 +1,7 @@
 import type { Desk } from '../access/desk.ts';
 import type { Inbox, InboxItem } from '../access/ports/inbox.ts';
 import { type Message, SlackError } from '../access/ports/slack.ts';
+import { steady } from '../access/steady.ts';
 import { misunderstood, undecided } from '../views/parse-error.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { waiting } from '../views/replies/waiting.ts';
@@ -31,8 +32,9 @@ const CHANGING: ReadonlySet<Command['kind']> = new Set([
 type Entry = Awaited<ReturnType<Inbox['read']>>[number];
 
 /** Handles one item and answers privately; a throw means that it comes again. */
-export async function handleOne(deps: Scene & { desk: Desk }, entry: Entry): Promise<void> {
+export async function handleOne(scene: Scene & { desk: Desk }, entry: Entry): Promise<void> {
   const { item } = entry;
+  const deps = { ...scene, desk: steady(scene.desk) };
   if (item.kind === 'home') return drawHome(deps, item.user);
   const unbroken = deps.desk.ledger.unbroken();
   const answer = await answerTo(deps, entry);

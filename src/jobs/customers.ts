@@ -5,6 +5,7 @@ import type { GrantIn, Ms } from '../access/grant.ts';
 import type { Log } from '../access/log.ts';
 import type { Look } from '../access/ports/ledger.ts';
 import { MetaError } from '../access/ports/meta.ts';
+import { steady } from '../access/steady.ts';
 import { type Loop, startLoop } from '../loop.ts';
 
 /** How often to see which customers' answers are to be looked for; Redis alone is asked for that. */
@@ -22,7 +23,7 @@ type Waiting = { asset: AssetRef; asked: Ms; grants: GrantIn<'pending'>[] };
 /** Follows what customers were asked for, until they answer or the request lapses. */
 export function startCustomers(desk: Desk, log: Log): Loop {
   return startLoop('customers', log, async () => {
-    await lookForAnswers(desk, log);
+    await lookForAnswers(steady(desk), log);
     return EVERY;
   });
 }

@@ -12,6 +12,7 @@ import { goingOn, spend } from '../access/reconcile/allowance.ts';
 import { compareLooks, isUnsure } from '../access/reconcile/look.ts';
 import { dueAssets, MINUTE, MOST } from '../access/reconcile/schedule.ts';
 import { see } from '../access/reconcile/see.ts';
+import { steady } from '../access/steady.ts';
 import { type Loop, startLoop } from '../loop.ts';
 import { Later } from './later.ts';
 import { act } from './reconcile-act.ts';
@@ -116,14 +117,15 @@ async function lookAround(deps: ReconcileDeps, { lease, looks, teller, survey }:
     if (before) known.set(key, before);
     // Another instance looked since the survey.
     if (before && before.at > (late?.at ?? 0) && !asked.has(key)) continue;
-    const seen = await see(desk, asset, state.unbroken).catch(unlessMeta(deps, key));
+    const same = steady(desk);
+    const seen = await see(same, asset, state.unbroken).catch(unlessMeta(deps, key));
     // Kept also when Meta refused, so that one asset does not hold up the others.
     const compared = seen && compareLooks(desk.clock, before, seen, live.has(key));
     const next = compared?.next ?? { ...before, at: now };
     await watch.noteLook(key, next);
     known.set(key, next);
     if (!seen || !compared) continue;
-    const acting = { desk, looks, may, back: teller.back };
+    const acting = { desk: same, looks, may, back: teller.back };
     await act(acting, asset, seen, compared.sure).catch(unlessMeta(deps, key));
   }
   const done = () => state.listed > 0 && !known.values().some((look) => look.at === 0 || isUnsure(look));

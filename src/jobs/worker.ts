@@ -1,5 +1,6 @@
 import { type Job as BullJob, type ConnectionOptions, DelayedError, Worker } from 'bullmq';
 import type { Ms } from '../access/grant.ts';
+import { Moved, steady } from '../access/steady.ts';
 import { under } from '../trail.ts';
 import { type Again, isBundle, runBundle } from './bundle.ts';
 import { trailOf } from './follows.ts';
@@ -36,7 +37,9 @@ export function startWorker(redis: ConnectionOptions, job: AnyJob, deps: WorkerD
       // BullMQ fetches the next job with the end of one only while it still counts.
       const running = { job: job.name, jobId: bull.id, ...trailOf(bull.data) };
       deps.tracing?.note(trailOf(...(isBundle(bull.data) ? bull.data.bundle : [bull.data])));
-      await under(running, () => runOnce(job, deps, bull, token)).finally(() => process.nextTick(count, -1, size));
+      await under(running, () => runOnce(job, { ...deps, desk: steady(deps.desk) }, bull, token)).finally(() =>
+        process.nextTick(count, -1, size),
+      );
     },
     {
       connection: redis,
@@ -110,7 +113,7 @@ const failuresOf = (bull: BullJob): number => Number(bull.data.failures ?? 0);
 
 /** Counts only what failed: starts that a crash cut off, or that waited for another worker, make no later try slower. */
 function comesBack(deps: WorkerDeps, bull: BullJob, error: unknown, pause?: Ms): { wait: Ms; failures: number } {
-  if (!(error instanceof Later)) {
+  if (!(error instanceof Later || error instanceof Moved)) {
     deps.log.error({ err: error }, 'job failed, it comes back');
   }
   const failures = failuresOf(bull);
