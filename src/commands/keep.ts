@@ -5,7 +5,7 @@ import type { Web } from './web.ts';
 
 /**
  * Commits what a person did, so that it may be acknowledged. `store_away`: Redis is away, and nothing happened; `store_cut`: the
- * connection broke before Redis answered, and nobody knows.
+ * connection broke before Redis answered, or no answer came, and nobody knows.
  */
 export async function keep(
   { log, clock }: Web,

@@ -76,7 +76,7 @@ export function refusalText(refusal: Refusal): string {
     case 'store_away':
       return 'Hallpass cannot reach its store, so nothing was changed. Try again in a minute; if it stays so, tell whoever runs Hallpass.';
     case 'store_cut':
-      return "The connection to Hallpass' store broke in that moment, so it is not certain whether this was taken. If it was, it is done shortly: look at the card, or at `/access mine`, before you do it once more.";
+      return "Hallpass' store gave no answer in that moment, so it is not certain whether this was taken. If it was, it is done shortly: look at the card, or at `/access mine`, before you do it once more.";
     case 'store_unsure':
       return "Hallpass' store did not answer for a long time, so it is not certain whether this was done. It is not tried again: look at `/access mine` or `/access why ID` before you do it once more, and tell whoever runs Hallpass.";
     case 'meta_away': {
