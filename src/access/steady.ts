@@ -1,6 +1,6 @@
 import type { Desk } from './desk.ts';
 
-/** What was read may be another Redis' word by now: nothing was changed, and it is to be done again from the beginning. */
+/** What was read, or done, may be unknown to the Redis that is there now: it is to be done again from the beginning, and finds done what was done. */
 export class Moved extends Error {
   constructor() {
     super('Connection is closed: another Redis may have taken over since this was read');

@@ -80,10 +80,8 @@ async function withBefore({ meta }: Desk, open: readonly Obligation[]): Promise<
 /** Lost state takes nothing by itself, so a lead decides whether the business leaves the asset. */
 const asked = (one: Obligation): Known => ({
   ...one,
-  ...{
-    grant: { ...one.grant, leave: 'ask' } as Grant,
-    line: `${describe(one)}; the asset was to be left, a lead is asked about that`,
-  },
+  grant: { ...one.grant, leave: 'ask' } as Grant,
+  line: `${describe(one)}; the asset was to be left, a lead is asked about that`,
 });
 
 const describe = ({ grant }: Obligation): string =>

@@ -1,7 +1,7 @@
 import type { Desk } from '../access/desk.ts';
 import type { Inbox, InboxItem } from '../access/ports/inbox.ts';
 import { type Message, SlackError } from '../access/ports/slack.ts';
-import { steady } from '../access/steady.ts';
+import { Moved, steady } from '../access/steady.ts';
 import { misunderstood, undecided } from '../views/parse-error.ts';
 import { refusalMessage } from '../views/replies/refused.ts';
 import { waiting } from '../views/replies/waiting.ts';
@@ -39,7 +39,7 @@ export async function handleOne(scene: Scene & { desk: Desk }, entry: Entry): Pr
   const unbroken = deps.desk.ledger.unbroken();
   const answer = await answerTo(deps, entry);
   // Where one Redis gave way to another, what was done may be forgotten: it comes again, and finds done what was done.
-  if (!unbroken()) throw new Error('Redis was away meanwhile, and may have forgotten what was done');
+  if (!unbroken()) throw new Moved();
   if (!answer) return;
   await tell(deps, item, answer);
   // Pressed on the Home tab, which shows what was before until it is drawn again.

@@ -1,5 +1,6 @@
 import type { Desk } from '../access/desk.ts';
 import type { Inbox } from '../access/ports/inbox.ts';
+import { Moved } from '../access/steady.ts';
 import { type Loop, startLoop } from '../loop.ts';
 import { under } from '../trail.ts';
 import { handleOne } from './handle-one.ts';
@@ -54,5 +55,5 @@ export function startHandling(deps: Scene & { desk: Desk; inbox: Inbox }): Loop 
 async function handleSafely(deps: Scene & { desk: Desk }, entry: Parameters<typeof handleOne>[1]): Promise<void> {
   const unbroken = deps.desk.ledger.unbroken();
   await handleOne(deps, entry);
-  if (!unbroken()) throw new Error('Redis was away meanwhile, and may have forgotten what was done');
+  if (!unbroken()) throw new Moved();
 }

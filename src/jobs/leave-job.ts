@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { HALLPASS } from '../access/event.ts';
 import { leave } from '../access/leave.ts';
+import { steady } from '../access/steady.ts';
 import type { Job } from './job.ts';
 import { Later } from './later.ts';
 
@@ -29,7 +30,7 @@ export const leaveJob: Job<Payload> = {
     event.kind === 'ended' && grant.state === 'ended' && grant.leave === 'due' ? { grant: grant.id } : null,
   priority: () => 8,
   async run({ desk, log }, { grant: id }) {
-    const left = await leave(desk, { actor: HALLPASS, id });
+    const left = await leave(steady(desk), { actor: HALLPASS, id });
     if (left.ok) return;
     const { code } = left.refusal;
     log.info({ grant: id, code }, "the customer's asset is kept for now");

@@ -3,6 +3,7 @@ import { given } from '../access/desired.ts';
 import type { Desk } from '../access/desk.ts';
 import type { Ms } from '../access/grant.ts';
 import { CALL_LIFE } from '../access/lag.ts';
+import { steady } from '../access/steady.ts';
 import { beyond, common, type Task } from '../access/tasks.ts';
 import { Busy, Later } from './later.ts';
 import { LOOKS, type PairRef, write } from './write.ts';
@@ -15,11 +16,12 @@ const SOON: Ms = 5_000;
  * else stays. `overtaken`: a grant stands behind all of it by now. Throws Later or a MetaError when it has to come again.
  */
 export async function takeAway(
-  desk: Desk,
+  from: Desk,
   ref: PairRef,
   tasks: readonly Task[],
   looks: readonly Ms[] = LOOKS,
 ): Promise<'taken' | 'overtaken'> {
+  const desk = steady(from);
   const { ledger, meta, clock } = desk;
   const { asset, principal } = ref;
   const lease = await ledger.lease(`pair:${assetKey(asset)}:${principal}`, LEASE);
@@ -27,8 +29,8 @@ export async function takeAway(
   try {
     const pair = await ledger.pair(asset, principal);
     const { giving: cut } = pair;
-    const steady = pair.grants.every(({ state }) => state === 'active');
-    if (!steady || cut.some(({ at }) => clock.now() - at < CALL_LIFE))
+    const quiet = pair.grants.every(({ state }) => state === 'active');
+    if (!quiet || cut.some(({ at }) => clock.now() - at < CALL_LIFE))
       throw new Later('another write is on its way', SOON);
     const gives = given(pair.grants);
     const wanted = beyond(tasks, gives);

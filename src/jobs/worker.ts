@@ -1,6 +1,6 @@
 import { type Job as BullJob, type ConnectionOptions, DelayedError, Worker } from 'bullmq';
 import type { Ms } from '../access/grant.ts';
-import { Moved, steady } from '../access/steady.ts';
+import { Moved } from '../access/steady.ts';
 import { under } from '../trail.ts';
 import { type Again, isBundle, runBundle } from './bundle.ts';
 import { trailOf } from './follows.ts';
@@ -37,9 +37,7 @@ export function startWorker(redis: ConnectionOptions, job: AnyJob, deps: WorkerD
       // BullMQ fetches the next job with the end of one only while it still counts.
       const running = { job: job.name, jobId: bull.id, ...trailOf(bull.data) };
       deps.tracing?.note(trailOf(...(isBundle(bull.data) ? bull.data.bundle : [bull.data])));
-      await under(running, () => runOnce(job, { ...deps, desk: steady(deps.desk) }, bull, token)).finally(() =>
-        process.nextTick(count, -1, size),
-      );
+      await under(running, () => runOnce(job, deps, bull, token)).finally(() => process.nextTick(count, -1, size));
     },
     {
       connection: redis,

@@ -21,7 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
   {
     name: 'a list that could not be read counts as empty',
     edits: [
-      { file: 'jobs/converge.ts', from: '.catch(unlessAllGoes(pair))', to: '.catch(() => [])' },
+      { file: 'jobs/bring.ts', from: '.catch(unlessAllGoes(pair))', to: '.catch(() => [])' },
       { file: 'jobs/write.ts', from: '.catch(unread)', to: '.catch(() => [])' },
     ],
   },

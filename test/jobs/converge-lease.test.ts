@@ -52,6 +52,32 @@ const states = async (desk: MetaDesk, ...ids: string[]) =>
   Promise.all(ids.map(async (id) => (await desk.now(id)).state));
 
 describe('a worker that lost its lease', () => {
+  it('with its Redis, to which another one is there since it wrote to Meta, writes nothing down by that, and looks anew itself', async () => {
+    const desk = await metaDesk();
+    const { id } = await desk.approved();
+    let turns = 0;
+    const unbroken = () => {
+      const before = turns;
+      return () => before === turns;
+    };
+    const worker: Desk = {
+      ...desk,
+      ledger: { ...desk.ledger, unbroken },
+      meta: {
+        ...desk.meta,
+        async assign(...what) {
+          await desk.meta.assign(...what);
+          if (turns === 0) turns += 1;
+        },
+      },
+    };
+
+    await converge(worker, { asset: ACME, principal: ANA }, silent, [0]);
+
+    expect(await desk.history(id)).toEqual(['requested', 'approved', 'activated']);
+    expect(desk.writes()).toEqual(['POST ANALYZE', 'POST ANALYZE']);
+  });
+
   it('in the middle of two writes does not send the second', async () => {
     const desk = await metaDesk({ switches: { replaceTasks: false } });
     const big = await desk.given({ level: 'advertiser', ticket: '1' });

@@ -145,27 +145,32 @@ test('what must run again comes back without those that went well, as soon as it
   expect(times).toEqual({ 0: 1, 1: 3, 2: 2, 3: 1, 4: 1 });
 });
 
-test('a job in whose time Redis was away runs again: another one may have taken over, which does not know what it did', async () => {
-  let away = 1;
-  const { queues, ran, work, depth } = await queueOf(() => {}, { unbroken: () => away-- <= 0 });
+test.each<[string, Pick<Limits, 'unbroken' | 'replicated'>, number]>([
+  [
+    'in whose time Redis was away: another one may have taken over, which does not know what it did',
+    { unbroken: after(1) },
+    2,
+  ],
+  [
+    'that no replica knows of: its end may reach the one that takes over, and what it did may not',
+    { replicated: after(2) },
+    3,
+  ],
+])('a job runs again %s', async (_, limits, times) => {
+  const { queues, ran, work, depth } = await queueOf(() => {}, limits);
   await queues.follow(pages(0, 1));
 
   work();
   await eventually(async () => expect(await depth()).toBe(0));
 
-  expect(ran).toEqual(['0', '0']);
+  expect(ran).toEqual(Array(times).fill('0'));
 });
 
-test('a job that no replica of Redis knows about runs again: its end may reach the one that takes over, and what it did may not', async () => {
-  let behind = 2;
-  const { queues, ran, work, depth } = await queueOf(() => {}, { replicated: () => behind-- <= 0 });
-  await queues.follow(pages(0, 1));
-
-  work();
-  await eventually(async () => expect(await depth()).toBe(0));
-
-  expect(ran).toEqual(['0', '0', '0']);
-});
+/** False so many times, and true ever after. */
+function after(times: number): () => boolean {
+  let left = times;
+  return () => left-- <= 0;
+}
 
 test('while no replica of Redis keeps up, what comes back of a bundle does not multiply', async () => {
   let behind = true;
